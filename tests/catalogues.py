@@ -127,16 +127,16 @@ def update() -> None:
 def problems() -> list[str]:
     """Why a catalogue is not current, a line each."""
     wanted = {message.id for message in extracted() if message.id}
-    found = []
+    out_of_date = []
     for language in LANGUAGES:
         catalog = _read(language)
         known = {message.id: message for message in catalog if message.id}
-        found += [f"{language}: not in the catalogue: {id!r}" for id in wanted - known.keys()]
-        found += [f"{language}: no longer in the program: {id!r}" for id in known.keys() - wanted]
-        found += [f"{language}: {reason}: {id!r}" for id, message in known.items() if (reason := _fault(message))]
+        out_of_date += [f"{language}: not in the catalogue: {id!r}" for id in wanted - known.keys()]
+        out_of_date += [f"{language}: no longer in the program: {id!r}" for id in known.keys() - wanted]
+        out_of_date += [f"{language}: {reason}: {id!r}" for id, message in known.items() if (reason := _fault(message))]
         if _spoken(_file(language, "mo").read_bytes()) != _spoken(_mo(catalog)):
-            found.append(f"{language}: the .mo is not compiled from the .po")
-    return found
+            out_of_date.append(f"{language}: the .mo is not compiled from the .po")
+    return out_of_date
 
 
 def _fault(message: Message) -> str | None:
@@ -157,9 +157,9 @@ def main() -> int:
     """Update, or with `--check` only look."""
     if "--check" not in sys.argv[1:]:
         update()
-    found = problems()
-    print("\n".join(found) or "catalogues are current")
-    return 1 if found else 0
+    out_of_date = problems()
+    print("\n".join(out_of_date) or "catalogues are current")
+    return 1 if out_of_date else 0
 
 
 if __name__ == "__main__":

@@ -119,7 +119,7 @@ def _held(path: str) -> bool:
     identity = _identity(path)
     if identity is None:
         return False
-    _opened[:] = [one for one in _opened if _is_open(one[2])]
+    _opened[:] = [entry for entry in _opened if _is_open(entry[2])]
     return any(
         identity in (then, *(_identity(log + ending) for ending in ENDINGS)) for log, then, _connection in _opened
     )

@@ -64,9 +64,9 @@ class Failed(Exception):
 
 def commands() -> list[tuple[str, str]]:
     """Every command line and the locale it is run in."""
-    found = [(f"{line} --json", LANGUAGES[0]) for line in _JSON]
-    found += [(line, LANGUAGES[0]) for line in _EXPORTS]
-    return found + [(line, language) for language in LANGUAGES for line in _TEXT]
+    lines = [(f"{line} --json", LANGUAGES[0]) for line in _JSON]
+    lines += [(line, LANGUAGES[0]) for line in _EXPORTS]
+    return lines + [(line, language) for language in LANGUAGES for line in _TEXT]
 
 
 def write(tree: Path, folder: Path) -> None:
@@ -83,7 +83,7 @@ def write(tree: Path, folder: Path) -> None:
         for key, value in SETTINGS.items():
             _run(environment, ["config", key, value])
         with ThreadPoolExecutor(os.cpu_count()) as pool:
-            list(pool.map(lambda one: _keep(environment, folder, *one), commands()))
+            list(pool.map(lambda command: _keep(environment, folder, *command), commands()))
 
 
 def _environment(tree: Path, home: Path) -> dict[str, str]:
@@ -126,14 +126,14 @@ def _keep(environment: dict[str, str], folder: Path, line: str, language: str) -
 
 def compare(before: Path, after: Path) -> list[str]:
     """The differences between two folders, as `diff -u` shows them; empty where both say the same."""
-    found: list[str] = []
+    differing: list[str] = []
     for name in sorted({path.name for folder in (before, after) for path in folder.iterdir()}):
         paths = before / name, after / name
         if all(path.exists() for path in paths) and paths[0].read_bytes() == paths[1].read_bytes():
             continue
         old, new = map(_lines, paths)
-        found += difflib.unified_diff(old, new, f"before: {name}", f"after: {name}", n=0, lineterm="")
-    return found
+        differing += difflib.unified_diff(old, new, f"before: {name}", f"after: {name}", n=0, lineterm="")
+    return differing
 
 
 def _lines(path: Path) -> list[str]:
@@ -164,9 +164,9 @@ def main() -> int:
     parser.add_argument("--against", metavar="REVISION")
     asked = parser.parse_args()
     if asked.against:
-        found = against(asked.against)
-        print("\n".join(found) or f"{len(commands())} outputs, the same as in {asked.against}")
-        return 1 if found else 0
+        differing = against(asked.against)
+        print("\n".join(differing) or f"{len(commands())} outputs, the same as in {asked.against}")
+        return 1 if differing else 0
     if asked.folder is None:
         parser.error("a folder, or --against REVISION")
     shutil.rmtree(asked.folder, ignore_errors=True)

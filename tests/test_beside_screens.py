@@ -68,8 +68,8 @@ WALK = (
     Walk("timer", "outcome", (("p",), ("@samia", "enter")), "prospect", ("OutcomeDialog",)),
     Walk("timer", "contact", (("o",), ("@samia district 15m", "enter")), "How did you talk?", ("ContactDialog",)),
     Walk("timer", "open", (("v",), ("escape",), ("right", "e"), ("escape",)), "1 of 14", ("EvidenceDialog",)),
-    Walk("timer", "not_now"),
-    Walk("timer", "take_back"),
+    Walk("timer", "mute"),
+    Walk("timer", "show_again"),
     Walk("timer", "expected", (("campaign", "enter"),)),
     Walk("timer", "patterns", (("right",),), "of 14"),
     Walk("timer", "down"),
@@ -91,7 +91,7 @@ WALK = (
     Walk("day", "later_on"),
     Walk("day", "merge", (("enter",),)),
     Walk("day", "unmark"),
-    Walk("day", "sift", (("work",), ("enter",)), "", ("LogFilter",)),
+    Walk("day", "filter", (("work",), ("enter",)), "", ("LogFilter",)),
     Walk("day", "unmark"),
     Walk("day", "repeat", (("enter",),)),
     Walk("day", "note", (("walked", "enter"),), only_look=True),
@@ -108,7 +108,7 @@ WALK = (
     Walk("week", "earlier"),
     Walk("week", "now"),
     Walk("week", "review", tuple(("enter",) for _step in range(9)), "How long", ("ReviewScreen",)),
-    Walk("week", "review", (("tab", "enter"), ("m",), ("escape",)), "own words", ("WrittenPage", "SaveDialog")),
+    Walk("week", "review", (("tab", "enter"), ("m",), ("escape",)), "own words", ("WrittenPage", "LineDialog")),
     Walk("week", "archive", (("enter",),), "Search the reviews", ("Archive",)),
     Walk("week", "open", (("down",),)),
     Walk("week", "worth", (("down",), ("enter",)), "", ("WorthPage", "ShortPage")),
@@ -142,7 +142,7 @@ def test_every_action_and_dialog_is_walked() -> None:
 
 def _below(kind: type) -> set[type]:
     nearest: list[type] = kind.__subclasses__()
-    return {found for one in nearest for found in {one, *_below(one)}}
+    return {widget for one in nearest for widget in {one, *_below(one)}}
 
 
 @pytest.fixture

@@ -183,20 +183,20 @@ def test_people_are_met_from_the_building_outwards(made: Path) -> None:
 
 def test_outcomes_come_from_people_and_linkedin(made: Path) -> None:
     with Database.open(str(made)) as database:
-        found = outcomes.in_span(database, 0, 2**40)
-    by_channel = Counter(outcome.channel for outcome in found)
+        stored = outcomes.in_span(database, 0, 2**40)
+    by_channel = Counter(outcome.channel for outcome in stored)
     assert by_channel["meeting"] > by_channel["linkedin"] > 10
     assert by_channel["instagram"] <= 3
     assert not by_channel["youtube"]
-    assert all((outcome.amount is not None) == (outcome.kind == "income") for outcome in found)
-    assert all(outcome.currency == "EUR" for outcome in found if outcome.amount is not None)
+    assert all((outcome.amount is not None) == (outcome.kind == "income") for outcome in stored)
+    assert all(outcome.currency == "EUR" for outcome in stored if outcome.amount is not None)
 
 
 def test_an_outcome_of_a_talk_follows_the_talk(made: Path) -> None:
     told = everything(made)
     with Database.open(str(made)) as database:
-        found = outcomes.in_span(database, 0, 2**40)
-    for outcome in found:
+        stored = outcomes.in_span(database, 0, 2**40)
+    for outcome in stored:
         if outcome.channel in ("call", "video", "meeting"):
             that_day = [
                 session
@@ -306,9 +306,9 @@ def test_habits_grow_since_the_resolution_and_are_not_perfect(made: Path) -> Non
 
 def test_some_pauses_are_kept_and_some_are_not(made: Path) -> None:
     with Database.open(str(made)) as database:
-        found = Counter(pause.state for pause in day.pauses_in_span(database, 0, 2**40, NOW))
-    assert found["kept"]
-    assert found["broken"]
+        states = Counter(pause.state for pause in day.pauses_in_span(database, 0, 2**40, NOW))
+    assert states["kept"]
+    assert states["broken"]
 
 
 def test_every_verdict_of_worth_is_alive(made: Path) -> None:

@@ -68,8 +68,8 @@ class TestCatalogues:
 
     def test_french_is_set_as_french_is(self) -> None:
         """Curly apostrophes, guillemets, and a narrow space that no line breaks at beside high punctuation."""
-        found = [french for _english, french in both_languages() if UNFRENCH.search(without_code(french))]
-        assert found == []
+        faulty = [french for _english, french in both_languages() if UNFRENCH.search(without_code(french))]
+        assert faulty == []
 
     def test_what_is_typed_stays_as_it_is_typed(self) -> None:
         """Commands between backticks are the same in both languages, but for the words that stand for something."""
@@ -91,9 +91,9 @@ class TestCatalogues:
         shutil.copytree(catalogues.PACKAGE / "locale", package / "locale")
         (package / "new.py").write_text('_("a sentence nobody has translated")\n', encoding="utf-8")
         monkeypatch.setattr(catalogues, "PACKAGE", package)
-        found = catalogues.problems()
-        assert "fr: not in the catalogue: 'a sentence nobody has translated'" in found
-        assert any(line.startswith("fr: no longer in the program") for line in found)
+        problems = catalogues.problems()
+        assert "fr: not in the catalogue: 'a sentence nobody has translated'" in problems
+        assert any(line.startswith("fr: no longer in the program") for line in problems)
 
     @pytest.mark.parametrize(
         ("po", "said_otherwise"),

@@ -12,7 +12,7 @@ import pytest
 from tracker import settings
 from tracker.domain.errors import TrackerError
 from tracker.locale import use
-from tracker.settings import KNOWN, Settings
+from tracker.settings import SETTINGS, Settings
 
 #: For each key a value that is not its default, as written and as held.
 VALUES: dict[str, tuple[str, object]] = {
@@ -126,7 +126,7 @@ def test_without_a_file_everything_has_a_value(path: str) -> None:
 
 
 def test_there_is_a_value_here_for_every_key() -> None:
-    assert set(VALUES) == {setting.name for setting in KNOWN} <= set(Settings._fields)
+    assert set(VALUES) == {setting.name for setting in SETTINGS} <= set(Settings._fields)
 
 
 @pytest.mark.parametrize("name", VALUES)
@@ -336,8 +336,8 @@ def test_sleep_hours_of_a_night_belong_to_the_day_it_begins_on() -> None:
     value = settings.read("sleep", "23:00-07:00; Fri Sat 01:00-09:00")
     assert [value.of_weekday(day)[0] // 3600 for day in range(7)] == [23, 23, 23, 23, 1, 1, 23]
     friday = date(2026, 11, 20).toordinal() - date(1970, 1, 1).toordinal()
-    assert value.night(friday, 4 * 3600) == ((friday + 1) * 86_400 + 3600, 8 * 3600)
-    assert value.night(friday - 1, 4 * 3600) == ((friday - 1) * 86_400 + 23 * 3600, 8 * 3600)
+    assert value.nights(friday, 4 * 3600) == [((friday + 1) * 86_400 + 3600, 8 * 3600)]
+    assert value.nights(friday - 1, 4 * 3600) == [((friday - 1) * 86_400 + 23 * 3600, 8 * 3600)]
 
 
 def test_a_night_may_have_each_of_the_sleeps_that_alternate_unless_its_weekday_has_its_own() -> None:

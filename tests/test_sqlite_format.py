@@ -68,12 +68,12 @@ def made(path: str, mode: str, size: int, cache: int = 4) -> sqlite3.Connection:
 
 def copied(path: str, target: str) -> tuple[bytes, bytes, bytes]:
     """What a killed program would have left behind, as files and as bytes."""
-    found = []
+    headers = []
     for suffix in ("", "-wal", "-journal"):
         if os.path.exists(path + suffix):
             shutil.copyfile(path + suffix, target + suffix)
-        found.append(Path(path + suffix).read_bytes() if os.path.exists(path + suffix) else b"")
-    return found[0], found[1], found[2]
+        headers.append(Path(path + suffix).read_bytes() if os.path.exists(path + suffix) else b"")
+    return headers[0], headers[1], headers[2]
 
 
 def rows(base: sqlite3.Connection) -> list[object]:

@@ -132,7 +132,7 @@ def messages() -> list[tuple[str, str]]:
             continue
         texts = forms(message.id)
         translated = french.get(message.id, ("",) * len(texts))
-        pairs += [(_plain(one), _plain(two)) for one, two in zip(texts, translated, strict=True)]
+        pairs += [(_plain(english), _plain(two)) for english, two in zip(texts, translated, strict=True)]
     return pairs
 
 
@@ -152,7 +152,7 @@ def test_no_french_message_says_it_so(phrase: str, instead: str) -> None:
 
 @pytest.mark.parametrize(("word", "french"), FRENCH_OF.items())
 def test_french_has_one_word_for_it(word: str, french: str) -> None:
-    said = [(one, two) for one, two in messages() if two and re.search(word, one, re.I)]
+    said = [(english, two) for english, two in messages() if two and re.search(word, english, re.I)]
     assert said
     assert [pair for pair in said if french not in pair[1].casefold()] == []
 

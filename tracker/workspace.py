@@ -60,6 +60,14 @@ class Workspace:
         """The current instant, in UTC seconds."""
         return clock.now() if self._now is None else self._now
 
+    def instant(self, at: int | None) -> int:
+        """An earlier instant, or None for now, in UTC seconds."""
+        return self.now() if at is None else at
+
+    def at_one_instant(self, database: Database) -> Workspace:
+        """The same at the instant it is now, on another connection: for a report that takes its time."""
+        return Workspace(database, self.settings, self.zone, config=self.config, now=self.now())
+
     @property
     def refusal(self) -> str | None:
         """Why nothing can be recorded; None where something can."""
@@ -100,8 +108,13 @@ class Workspace:
         return format_week(self.week_of(date))
 
     def remembered(self, name: str) -> str | None:
-        """What the screens were told to remember under this name, by an earlier run."""
+        """What was to be remembered under this name, in this run or an earlier one."""
         return self.database.state(name)
+
+    def remembered_number(self, name: str) -> int | None:
+        """The whole number that is remembered under this name; None for none, and for what is no number."""
+        value = self.remembered(name) or ""
+        return int(value) if value.isdecimal() else None
 
     def remember(self, name: str, value: str) -> None:
         """Remember a value for the next run."""

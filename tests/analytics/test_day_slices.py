@@ -33,7 +33,7 @@ Given = list[tuple[str, int, int | None, str | None, int, str]]
 
 
 def columns(sessions: Given) -> SessionColumns:
-    ordered = sorted(sessions, key=lambda one: one[1])
+    ordered = sorted(sessions, key=lambda span: span[1])
     return SessionColumns.of(
         Session(id, channel, start, None if lasts is None else start + lasts, zone, activity, estimated=guessed == 1)
         for id, (channel, start, lasts, activity, guessed, zone) in enumerate(ordered)
@@ -41,16 +41,16 @@ def columns(sessions: Given) -> SessionColumns:
 
 
 def one_by_one(of: SessionColumns) -> list[DaySlice]:
-    found = []
+    seconds = []
     for id, channel, start, end, activity, guessed, zone in zip(*of, strict=True):
         until = max(start, NOW) if end is None else end
         lasted = None if end is None else end - start
         for date, since, to in WallClock.of(zone, STARTS_AT).cut(start, until):
             if date in DAYS:
-                found.append(
+                seconds.append(
                     DaySlice(date, since, to, channel, activity, zone, id, start, lasted, guessed == 1, None, lasted)
                 )
-    return found
+    return seconds
 
 
 @given(SESSIONS)

@@ -31,12 +31,12 @@ def entry(line: str, now: int = LATE, day: str | None = None) -> Entry:
 def said(line: str, now: int = LATE) -> str:
     """`09:30-10:00`, with the day where it is not the 23rd and the note behind, or why it was refused."""
     try:
-        found = entry(line, now)
+        read = entry(line, now)
     except TrackerError as error:
         return f"refused: {error}"
-    start, end = iso(found.start, PARIS), iso(found.end, PARIS)
+    start, end = iso(read.start, PARIS), iso(read.end, PARIS)
     day = "" if start[:10] == "2026-11-23" else f"{start[5:10]} "
-    return f"{day}{start[11:16]}-{end[11:16]}" + (f" {found.note}" if found.note else "")
+    return f"{day}{start[11:16]}-{end[11:16]}" + (f" {read.note}" if read.note else "")
 
 
 @pytest.mark.parametrize(
@@ -366,8 +366,8 @@ def test_what_was_written_is_what_is_read_or_it_is_refused(line: Line) -> None:
         assert why.isprintable()
         assert not line.plain or line.end > LATE or "could be a time of day" in why, f"{line.text}: {why}"
         return
-    found = entry(line.text)
-    got = (iso(found.start, PARIS)[:16], iso(found.end, PARIS)[:16], found.note or "")
+    read = entry(line.text)
+    got = (iso(read.start, PARIS)[:16], iso(read.end, PARIS)[:16], read.note or "")
     assert got == (iso(line.start, PARIS)[:16], iso(line.end, PARIS)[:16], line.note), line.text
 
 
@@ -387,10 +387,10 @@ def test_no_note_that_was_kept_says_a_time(words: str) -> None:
     if why is not None:
         assert why.isprintable()
         return
-    found = entry(f"x {words}")
-    assert found.start < found.end <= LATE
-    assert found.end - found.start <= 24 * HOUR or "now" in words or "since" in words
-    note = found.note or ""
+    read = entry(f"x {words}")
+    assert read.start < read.end <= LATE
+    assert read.end - read.start <= 24 * HOUR or "now" in words or "since" in words
+    note = read.note or ""
     unread = refusal(lambda: parse_note(note, "…", LATE, PARIS, FOUR))
     # A number, or a weekday's short form, is no time in `3 clients` and may be one where the note ends with it.
     plain = any(sign in note for sign in (":", "9h", "25m", "yesterday", "friday", "noon"))
@@ -403,7 +403,7 @@ def test_a_text_of_several_lines_is_read_line_by_line() -> None:
         == lines_of("x 25m ⏎ x 14:00-14:10 a")
         == ["x 25m", "x 14:00-14:10 a"]
     )
-    assert [one.note for one in read_each(["x 25m a", "x 14:00-14:10 b"], entry)] == ["a", "b"]
+    assert [parsed.note for parsed in read_each(["x 25m a", "x 14:00-14:10 b"], entry)] == ["a", "b"]
     with pytest.raises(TrackerError) as error:
         read_each(["x 25m", "x", "nope 25m", "x 9:30", "y 25m", "z 25m"], entry)
     assert str(error.value).startswith("line 2: “x” has no time")

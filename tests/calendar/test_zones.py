@@ -75,10 +75,10 @@ def test_no_change_since_1970_is_missed(zone: str) -> None:
     for instant in range(0, last, 6 * 3600):
         if offset_at(zone, instant) != expected[-1][1]:
             expected.append((instant, offset_at(zone, instant)))
-    found = transitions(zone, first, last)
-    assert [offset for _, offset in found] == [offset for _, offset in expected]
-    assert all(coarse - 6 * 3600 < exact <= coarse for (coarse, _), (exact, _) in zip(expected, found, strict=True))
-    assert all(offset_at(zone, exact - 1) != offset == offset_at(zone, exact) for exact, offset in found[1:])
+    changes = transitions(zone, first, last)
+    assert [offset for _, offset in changes] == [offset for _, offset in expected]
+    assert all(coarse - 6 * 3600 < exact <= coarse for (coarse, _), (exact, _) in zip(expected, changes, strict=True))
+    assert all(offset_at(zone, exact - 1) != offset == offset_at(zone, exact) for exact, offset in changes[1:])
 
 
 def test_an_instant_is_written_with_the_offset_of_its_zone() -> None:

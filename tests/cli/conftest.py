@@ -131,8 +131,8 @@ class Tracker:
             connection.close()
 
     def sessions(self, date: str = "today") -> list[dict[str, Any]]:
-        found: list[dict[str, Any]] = self.run(f"day {date} --json").json()["sessions"]
-        return found
+        rows: list[dict[str, Any]] = self.run(f"day {date} --json").json()["sessions"]
+        return rows
 
 
 @pytest.fixture(scope="session")

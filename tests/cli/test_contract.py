@@ -63,7 +63,7 @@ def check_worth(rows: list[dict[str, Any]]) -> None:
 def test_worth(logged: Inside) -> None:
     data = logged.run("worth --json").json()
     check_worth(data)
-    timed = {one["channel"] for one in data if one["seconds"] >= 3600}
+    timed = {row["channel"] for row in data if row["seconds"] >= 3600}
     for one in data:
         assert set(one["more_leads_than"]) == (timed - {one["channel"]} if one["channel"] in timed else set())
         assert one["seconds"] >= 3600 or (one["net_per_hour"], one["below_break_even"]) == (None, None)

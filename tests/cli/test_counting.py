@@ -34,8 +34,8 @@ def test_a_plan_has_the_same_minute_of_grace_everywhere(inside: Inside, lasted: 
     assert (week["plans"], week["plans_kept"]) == (1, int(not over))
     line = "if I start then I stop in time; at least 100% by plan_kept"
     inside.run(["review", "2026-W47", "--commit", line], now="2026-11-22T12:00:00+01:00").said()
-    [one] = inside.run("week --json", now=after).json()["commitments"]
-    assert (one["done"], one["of"]) == (int(not over), 1)
+    [commitment] = inside.run("week --json", now=after).json()["commitments"]
+    assert (commitment["done"], commitment["of"]) == (int(not over), 1)
     worth, *_rest = inside.run("worth --json", now=after).json()
     assert (worth["sessions"], worth["checks"]) == (1, 0)
 
@@ -84,8 +84,8 @@ def test_one_file_has_one_figure_on_every_page(inside: Inside) -> None:
     )
     assert sum(week["hours"][0]) == sum(review["hours"][0]) == counted.CHECKS
 
-    for found in (today, day, review["days"][0]):
-        assert (found["first"][11:19], found["last"][11:19]) == (counted.FIRST, counted.LAST)
+    for report in (today, day, review["days"][0]):
+        assert (report["first"][11:19], report["last"][11:19]) == (counted.FIRST, counted.LAST)
 
     values = {habit["name"]: habit["value"] for habit in day["habits"]}
     assert values == {"Feed": round(counted.SECONDS / 60, 2), "Looks": counted.CHECKS, "Talk": counted.TALKS}

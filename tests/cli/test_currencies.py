@@ -65,7 +65,7 @@ def test_every_answer_says_it(abroad: Inside, language: str) -> None:
         assert pounds in said
         assert euros in said
     data = abroad.run("review 2026-W47 --json").json()
-    instagram = next(one for one in data["worth"] if one["channel"] == "instagram")
+    instagram = next(row for row in data["worth"] if row["channel"] == "instagram")
     assert instagram["other_income"] == [{"amount": "1200.50", "currency": "GBP"}]
 
 
@@ -125,7 +125,7 @@ def test_a_written_review_keeps_its_currency(abroad: Inside) -> None:
     before = abroad.run("review 2026-W47 --json").json()
     assert abroad.run("config currency USD --yes").code == 0
     assert abroad.run("review 2026-W47 --json").json() == before
-    assert {one["currency"] for one in before["worth"]} == {"EUR"}
+    assert {row["currency"] for row in before["worth"]} == {"EUR"}
     assert "€480.50 + $700" in abroad.run("review 2026-W47").out
 
 

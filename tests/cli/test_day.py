@@ -223,7 +223,7 @@ def test_a_session_that_two_sources_measured_is_marked(tracker: Tracker) -> None
                 ("reddit", start, end, source),
             )
     file.close()
-    found = tracker.run("day 2026-11-18").out
-    assert found.count("counted with 2") == 1
-    assert next(line for line in found.splitlines() if "counted with 2" in line).split()[0] == "3"
+    page = tracker.run("day 2026-11-18").out
+    assert page.count("counted with 2") == 1
+    assert next(line for line in page.splitlines() if "counted with 2" in line).split()[0] == "3"
     assert "counted with" not in tracker.run("day 2026-11-20").out

@@ -65,8 +65,13 @@ def test_up_to_another_week(logged: Inside) -> None:
 def test_verdicts_and_what_came_of_them(logged: Inside) -> None:
     with Database.open(str(logged.db)) as database:
         reviews.give_verdict(database, "2026-W47", "linkedin", "cut", computed="keep", now=NOW, why="\x1b[31mno time")
-    [one] = logged.run("week --weeks 13 --json").json()["verdicts"]
-    assert (one["week"], one["channel"], one["verdict"], one["computed"]) == ("2026-W47", "linkedin", "cut", "keep")
+    [verdict] = logged.run("week --weeks 13 --json").json()["verdicts"]
+    assert (verdict["week"], verdict["channel"], verdict["verdict"], verdict["computed"]) == (
+        "2026-W47",
+        "linkedin",
+        "cut",
+        "keep",
+    )
     said = logged.run("week --weeks 13").out
     assert "LinkedIn: 2026-W47: - cut down (calculated: = keep)" in said
     assert "\x1b" not in said

@@ -84,7 +84,7 @@ def test_what_a_client_paid_counts_and_is_said_to(inside: Inside) -> None:
     assert said == "recorded client €480.50 (counted as income) from Samia via linkedin"
     assert "(counted" not in inside.run("outcome prospect --amount 900 --via linkedin --with Ana").said()
     assert "(counted" not in inside.run("outcome income --amount 20 --via linkedin --with Bob").said()
-    linkedin = next(one for one in inside.run("worth --json").json() if one["channel"] == "linkedin")
+    linkedin = next(row for row in inside.run("worth --json").json() if row["channel"] == "linkedin")
     assert (linkedin["income"], linkedin["clients"], linkedin["coverage"]["sales"]) == ("500.50", 1, 2)
 
 

@@ -10,7 +10,7 @@ from tracker.analytics.patterns.registry import LIMITS, NAMES
 
 def test_every_pattern_is_there_whatever_its_state(tracker: Tracker) -> None:
     data = tracker.run("patterns --json").json()
-    assert tuple(one["name"] for one in data) == NAMES
+    assert tuple(row["name"] for row in data) == NAMES
     for one in data:
         assert {"name", "state", "evidence", "from", "to", "figures", "sessions"} <= set(one)
         assert one["state"] == "not enough data"
@@ -28,10 +28,10 @@ def test_a_burst_is_flagged_with_its_sessions(inside: Inside) -> None:
         inside.run(f"log linkedin '2026-11-{day:02} 10:00-10:10'")
     for minute in range(0, 24, 3):
         inside.run(f"check linkedin --at '2026-11-22 16:{minute:02}'")
-    found = {one["name"]: one for one in inside.run("patterns --json").json()}
-    assert found["check_cluster"]["state"] == "flagged"
-    assert len(found["check_cluster"]["sessions"]) == 8
-    assert (found["check_cluster"]["from"], found["check_cluster"]["to"]) == ("2026-11-01", "2026-11-22")
+    by_name = {finding["name"]: finding for finding in inside.run("patterns --json").json()}
+    assert by_name["check_cluster"]["state"] == "flagged"
+    assert len(by_name["check_cluster"]["sessions"]) == 8
+    assert (by_name["check_cluster"]["from"], by_name["check_cluster"]["to"]) == ("2026-11-01", "2026-11-22")
     assert inside.run("patterns", now="2026-11-22T17:00").out.startswith("! Bursts of checking")
     assert inside.run("status --json", now="2026-11-22T17:00").json()["patterns"] == ["check_cluster"]
     assert of(inside, "check_cluster", "patterns --json --from 2026-11-01 --to 2026-11-21")["state"] != "flagged"
@@ -80,16 +80,16 @@ def flagged(inside: Inside) -> None:
 
 
 def of(inside: Inside, name: str, line: str = "patterns --json", now: str = "2026-11-22T17:00") -> dict[str, object]:
-    found: dict[str, dict[str, object]] = {one["name"]: one for one in inside.run(line, now=now).json()}
-    return found[name]
+    by_name: dict[str, dict[str, object]] = {finding["name"]: finding for finding in inside.run(line, now=now).json()}
+    return by_name[name]
 
 
 def test_one_new_flag_a_day_and_the_other_the_day_after(inside: Inside) -> None:
     flagged(inside)
     for _again in range(2):
         data = inside.run("patterns --json", now="2026-11-22T17:00").json()
-        assert [one["name"] for one in data if one["new"]] == ["check_cluster"]
-        assert [one["name"] for one in data if one["waiting"]] == ["first_thing"]
+        assert [row["name"] for row in data if row["new"]] == ["check_cluster"]
+        assert [row["name"] for row in data if row["waiting"]] == ["first_thing"]
     assert of(inside, "check_cluster")["raised"] == "2026-11-22"
     said = inside.run("patterns", now="2026-11-22T17:00").out
     assert "! Bursts of checking (check_cluster): flagged, new today" in said
@@ -144,22 +144,27 @@ def test_another_span_or_one_channel_raises_no_flag(inside: Inside) -> None:
         "patterns --json --from 2026-11-01",
         "patterns --json --to today",
     ):
-        found = of(inside, "check_cluster", line)
-        assert (found["state"], found["raised"], found["new"], found["waiting"]) == ("flagged", None, False, False)
+        pattern = of(inside, "check_cluster", line)
+        assert (pattern["state"], pattern["raised"], pattern["new"], pattern["waiting"]) == (
+            "flagged",
+            None,
+            False,
+            False,
+        )
     assert of(inside, "check_cluster", "patterns --json --channel instagram")["state"] != "flagged"
     assert of(inside, "check_cluster")["new"]
 
 
 def test_what_more_there_is_to_each(inside: Inside) -> None:
     flagged(inside)
-    found = of(inside, "first_thing")
-    assert found["title"] == "First thing in the day"
-    assert found["margin"] == round(14 / LIMITS["first_thing.days"].value, 4)
-    chart = found["chart"]
+    pattern = of(inside, "first_thing")
+    assert pattern["title"] == "First thing in the day"
+    assert pattern["margin"] == round(14 / LIMITS["first_thing.days"].value, 4)
+    chart = pattern["chart"]
     assert isinstance(chart, dict)
     assert len(chart["bars"]) == 14
     assert chart["bars"][0] == {"label": "2026-11-09", "value": 0, "usual": None}
-    assert found["asks"] == []
+    assert pattern["asks"] == []
 
 
 def test_what_is_not_declared_is_asked_for(inside: Inside) -> None:

@@ -69,8 +69,8 @@ def test_every_table_is_restored_and_the_backup_stays_untouched(tracker: Tracker
     connection.close()
     tracker.run("restore saved.db --yes").said()
     connection = sqlite3.connect(tracker.db)
-    found = {name: connection.execute(f'SELECT * FROM "{name}" WHERE {what[name]}').fetchall() for name in wanted}
-    assert found == wanted
+    kept = {name: connection.execute(f'SELECT * FROM "{name}" WHERE {what[name]}').fetchall() for name in wanted}
+    assert kept == wanted
     connection.close()
     assert saved.read_bytes() == before
     assert not list(tracker.folder.glob("saved.db-*"))
@@ -155,10 +155,10 @@ def test_the_file_itself_continues_without_a_log_that_is_not_fit(tracker: Tracke
     assert "--yes" in tracker.run(f"restore {tracker.db}").out
     tracker.run("status").refused()
     tracker.run(f"restore {tracker.db} --yes").said()
-    found = notes(tracker)
-    assert found[:1] == ["saved"] if how == "copied over" else "later" in found
+    kept_notes = notes(tracker)
+    assert kept_notes[:1] == ["saved"] if how == "copied over" else "later" in kept_notes
     if how == "log damaged":
-        assert "killed 0" in found
+        assert "killed 0" in kept_notes
     kept = list(tracker.folder.glob("*-wal.kept-*"))
     assert len(kept) == (0 if how == "log deleted" else 1)
     assert tracker.run("doctor").code == 0

@@ -171,7 +171,7 @@ def test_amended_with_both_versions_kept(inside: Inside) -> None:
     inside.run("review --words First --write").said()
     assert inside.run("review --amend").said() == "started the revision 2026-W47-r2; the written review is kept"
     inside.run("review --words Second --write").said()
-    assert [one["name"] for one in inside.run("review --list --json").json()] == ["2026-W47-r2", "2026-W47"]
+    assert [review["name"] for review in inside.run("review --list --json").json()] == ["2026-W47-r2", "2026-W47"]
     assert inside.run("review 2026-W47 --json").json()["words"] == "Second"
     assert inside.run("review 2026-W47-r1 --json").json()["words"] == "First"
     assert "· revision 2" in inside.run("review 2026-W47-R2").out.split("\n")[0]
@@ -187,8 +187,8 @@ def test_searched_by_words_and_by_commitments(inside: Inside) -> None:
     inside.run("day 2026-11-13 --zero")
     inside.run(["review", "W46", "--words", "Les réseaux", "--write"]).said()
     inside.run(["review", "W47", "--commit", TALK]).said()
-    assert [one["week"] for one in inside.run("review --search RÉSEAUX --json").json()] == ["2026-W46"]
-    assert [one["week"] for one in inside.run("review --search prospect --json").json()] == ["2026-W47"]
+    assert [review["week"] for review in inside.run("review --search RÉSEAUX --json").json()] == ["2026-W46"]
+    assert [review["week"] for review in inside.run("review --search prospect --json").json()] == ["2026-W47"]
     assert inside.run("review --search nowhere").said() == "no review contains “nowhere”"
 
 
@@ -256,7 +256,7 @@ def test_how_it_went_is_told_by_hand_or_read_from_the_log(inside: Inside) -> Non
     inside.run(["log", "call 2026-11-17 10:00+5m"]).said()
     inside.run("review W47 --kept 1=yes").said()
     went = inside.run("review W47 --json").json()["kept"]
-    assert [(one["plan"], one["kept"], one["value"]) for one in went] == [
+    assert [(commitment["plan"], commitment["kept"], commitment["value"]) for commitment in went] == [
         ("b", True, None),
         ("I call one prospect", None, 1),
     ]
@@ -319,7 +319,7 @@ def test_two_at_once_make_one_review(tracker: Tracker) -> None:
     for thread in threads:
         thread.join()
     assert sorted(results) == [0, 1]
-    assert [one["name"] for one in tracker.run("review --list --json").json()] == ["2026-W47"]
+    assert [review["name"] for review in tracker.run("review --list --json").json()] == ["2026-W47"]
 
 
 def test_it_goes_out_with_the_log(inside: Inside) -> None:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+import tomllib
+from pathlib import Path
 
 import pytest
 
 from tests.cli.conftest import Inside, Tracker
-from tracker import __version__
-from tracker.cli.parser import PLACEHOLDERS, VERBS, load_command
+from tracker import __version__, cli
+from tracker.cli.parser import VERBS, load_command
 
 #: The verbs of the contract (DESIGN.md), to the letter.
 CONTRACT = (
@@ -167,4 +169,6 @@ def test_every_word_that_stands_for_something_can_be_translated() -> None:
         for text in (*(argument.name for argument in command.arguments), *(option.value for option in command.options))
     ]
     words = {word for text in shown for word in re.findall(r"[A-Z]{2,}", text or "")}
-    assert words - {"ID"} <= set(PLACEHOLDERS)
+    texts = tomllib.loads(Path(cli.__file__).with_name("help.toml").read_text(encoding="utf-8"))
+    assert words - {"ID"} <= set(texts["placeholders"])
+    assert texts["commands"].keys() <= VERBS.keys()

@@ -32,7 +32,7 @@ def logged(inside: Inside) -> Inside:
 
 def test_json_is_the_contracts(logged: Inside) -> None:
     data = logged.run("worth --json").json()
-    assert [one["channel"] for one in data] == ["linkedin", "in_person"]
+    assert [row["channel"] for row in data] == ["linkedin", "in_person"]
     for one in data:
         assert set(KEYS) <= set(one)
         assert set(one["leads_per_hour"]) >= {"mean", "low", "high"}
@@ -115,10 +115,10 @@ def test_your_own_verdict_is_kept_beside_the_computed_one(logged: Inside) -> Non
     assert "your verdict: - cut down – an hour a week" in logged.run("worth").out
     assert logged.run("worth --verdict in_person more --json").json()[0]["channel"] == "in_person"
     logged.run("undo 2")
-    assert [one["your_verdict"] for one in logged.run("worth --json").json()] == [None, None]
+    assert [row["your_verdict"] for row in logged.run("worth --json").json()] == [None, None]
     logged.run("redo 2")
     logged.run("worth --verdict linkedin none")
-    assert [one["your_verdict"] for one in logged.run("worth --json").json()] == [None, "more"]
+    assert [row["your_verdict"] for row in logged.run("worth --json").json()] == [None, "more"]
 
 
 def test_explain_tells_what_came_of_a_verdict(logged: Inside) -> None:
@@ -162,7 +162,7 @@ def test_a_sale_to_nobody_named_is_someones(inside: Inside) -> None:
 
 def test_fewer_weeks(logged: Inside) -> None:
     data = logged.run("worth --weeks 2 --json").json()
-    assert [one["channel"] for one in data] == []
+    assert [row["channel"] for row in data] == []
     assert logged.run("worth --weeks 4 --json").json()[0]["seconds"] == 18 * 3600
 
 
@@ -202,7 +202,7 @@ def test_leads_by_messaging_are_told_and_who_was_first_met_there(logged: Inside)
     logged.run("outcome prospect --via whatsapp --with eve --at '2026-11-12 10:30'")
     logged.run("outcome prospect --via linkedin --with dan --at '2026-11-12 11:30'")
     *judged, whatsapp = logged.run("worth --json").json()
-    assert [one["channel"] for one in judged] == ["linkedin", "in_person"]
+    assert [row["channel"] for row in judged] == ["linkedin", "in_person"]
     assert list(whatsapp) == list(judged[0]), "the keys of every row, in one order"
     said = (whatsapp["channel"], whatsapp["kind"], whatsapp["seconds"], whatsapp["prospects"], whatsapp["leads"])
     assert said == ("whatsapp", "messaging", 1800, 1, 1)
@@ -226,7 +226,7 @@ def test_what_was_not_compared_is_named(logged: Inside) -> None:
         logged.run(f"log x 2026-11-{day:02} 17:00-19:00")
     for number in range(9):
         logged.run(f"outcome prospect --via x --with x{number} --at '2026-11-10 20:00'")
-    x = next(one for one in logged.run("worth --json").json() if one["channel"] == "x")
+    x = next(row for row in logged.run("worth --json").json() if row["channel"] == "x")
     assert (x["verdict"], x["not_compared"]) == ("more", ["in_person"])
     text = " ".join(logged.run("worth").out.split())
     assert "not compared, because under 10 hours: Real contact (2.0 h, 1 lead)" in text

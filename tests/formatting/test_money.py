@@ -126,10 +126,10 @@ def test_what_is_written_for_people_is_read_back(
         assert read_money(said, own, written) == (hundredths, currency)
         locale.use(written)
         try:
-            found = take_money(f"linkedin {said} @samia masks".split(), own)
+            taken = take_money(f"linkedin {said} @samia masks".split(), own)
         finally:
             locale.use("en")
-        assert found == ((hundredths, currency), ["linkedin", "@samia", "masks"])
+        assert taken == ((hundredths, currency), ["linkedin", "@samia", "masks"])
         # In the other language too, unless its shape says two things there.
         try:
             assert read_money(said, own, read) == (hundredths, currency)

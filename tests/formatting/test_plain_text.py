@@ -71,9 +71,9 @@ def test_each_letter_is_measured_a_few_times_however_long_the_text(
 
     def counted_beginning(text: str, room: int, place: int = 0) -> str:
         nonlocal measured
-        found = take_cells(text, room, place)
-        measured += len(found) + 1
-        return found
+        cells = take_cells(text, room, place)
+        measured += len(cells) + 1
+        return cells
 
     monkeypatch.setattr(plain_text, "cell_width", counted)
     monkeypatch.setattr(plain_text, "take_cells", counted_beginning)

@@ -246,7 +246,7 @@ def test_events_read_some_at_a_time_give_what_all_at_once_give(
 def by_the_second(buckets: dict[str, Any]) -> dict[str, int]:
     """How long each channel of the sample was in front: every tenth of a second looked at on its own."""
     away: set[int] = set()
-    found: dict[str, set[int]] = {}
+    seconds: dict[str, set[int]] = {}
     for one in buckets.values():
         for event in one["events"]:
             start = round(datetime.fromisoformat(event["timestamp"]).timestamp() * 10)
@@ -257,9 +257,9 @@ def by_the_second(buckets: dict[str, Any]) -> dict[str, int]:
             for channel in ("linkedin", "instagram", "youtube", "tiktok"):
                 host = data.get("url", "").startswith(f"https://www.{channel}.com/")
                 if host or data.get("app", "").lower() == channel:
-                    found.setdefault(f"{channel} {one['hostname']}", set()).update(tenths)
+                    seconds.setdefault(f"{channel} {one['hostname']}", set()).update(tenths)
     totals: dict[str, int] = {}
-    for name, tenths_of in found.items():
+    for name, tenths_of in seconds.items():
         channel, _space, machine = name.partition(" ")
         totals[channel] = totals.get(channel, 0) + len(tenths_of - away if machine == "laptop" else tenths_of)
     return totals

@@ -13,13 +13,14 @@ from tests.conftest import NOW
 from tests.importers.makers import LINK, at, chromium, firefox, read_file
 from tracker.domain.errors import TrackerError
 from tracker.domain.models import LONGEST_SESSION
-from tracker.importers.browser_history import Browser, find_histories
+from tracker.importers.browser_history import find_histories, folders_of
 from tracker.importers.source import source_named
 from tracker.importers.sources import chromium as chromium_source
 from tracker.importers.sources import firefox as firefox_source
 from tracker.storage.imported_facts import IN_FRONT, NOTHING_FOLLOWED, UNTIL_NEXT
 
 if TYPE_CHECKING:
+    from tracker.importers.browser_history import BrowserSource
     from tracker.importers.imported_record import ReadContext, ReadResult
 
 START = at("2026-11-23 10:00:00")
@@ -231,16 +232,16 @@ def home(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, system: str) -> None:
 
 @pytest.mark.parametrize("system", ["linux", "darwin", "win32"])
 @pytest.mark.parametrize(
-    "browser", [*chromium_source.BROWSERS, *firefox_source.BROWSERS], ids=lambda browser: browser.name
+    "browser", [*chromium_source.SOURCES, *firefox_source.SOURCES], ids=lambda browser: browser.name
 )
 def test_every_profile_in_every_folder_of_a_browser_is_found(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, browser: Browser, system: str
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, browser: BrowserSource, system: str
 ) -> None:
     home(monkeypatch, tmp_path, system)
     assert source_named(browser.name).detect() == []
-    file = "History" if browser in chromium_source.BROWSERS else "places.sqlite"
+    file = "History" if browser in chromium_source.SOURCES else "places.sqlite"
     files = []
-    for folder in map(os.path.expanduser, browser.folders()):
+    for folder in map(os.path.expanduser, folders_of(browser.name)):
         assert Path(folder).is_relative_to(tmp_path)
         for profile in ("Default", "Profile 1", ""):
             Path(folder, profile).mkdir(parents=True, exist_ok=True)

@@ -108,7 +108,7 @@ def test_a_channel_that_the_user_named_is_made(database: Database, file: Path) -
     report = read(database, file, rows, "start,end,channel,activity,note,kind\n")
     assert report.new_channels == ("real-life", "vimeo")
     assert len(report.rejected) == 1
-    assert [one[0] for one in stored(database)] == ["real-life", "real-life", "vimeo", "x", "linkedin"]
+    assert [row[0] for row in stored(database)] == ["real-life", "real-life", "vimeo", "x", "linkedin"]
     channel = channels.find(database, "real life")
     assert (channel.title, channel.kind) == ("Real Life", "in_person")
     assert channels.find(database, "vimeo").kind == "social"
@@ -230,8 +230,8 @@ def test_a_row_gives_way_to_the_log_and_measured_time_to_the_row(
         database, file, "2026-11-23T10:15,2026-11-23T10:30,x,,meeting\n2026-11-23T10:12,2026-11-23T10:13,x,,\n"
     )
     assert of(report) == (1, 1, 0, 0)
-    found = database.rows('SELECT source, (start - ?1) / 60, ("end" - ?1) / 60 FROM session ORDER BY start', (START,))
-    assert found == [("app-usage", 0, 10), ("log", 10, 20), ("csv", 20, 30), ("app-usage", 30, 60)]
+    rows = database.rows('SELECT source, (start - ?1) / 60, ("end" - ?1) / 60 FROM session ORDER BY start', (START,))
+    assert rows == [("app-usage", 0, 10), ("log", 10, 20), ("csv", 20, 30), ("app-usage", 30, 60)]
     assert importing.import_files(database, "app-usage", export, ImportOptions(PARIS, NOW)).already == 1
     assert len(stored(database)) == 4
 
@@ -313,8 +313,8 @@ def test_an_export_reads_back_without_loss(
         after = database.rows(query.format(fields))
         place = fields.split(", ").index('"person"')
         rows = [
-            sorted(((*row[:place], same_name(row[place] or ""), *row[place + 1 :]) for row in found), key=str)
-            for found in (after, dict.fromkeys(before))
+            sorted(((*row[:place], same_name(row[place] or ""), *row[place + 1 :]) for row in dates), key=str)
+            for dates in (after, dict.fromkeys(before))
         ]
         assert rows[0] == rows[1], "names are spelled in one way"
         if report.new_channels:

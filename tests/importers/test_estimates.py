@@ -124,7 +124,7 @@ def test_an_estimate_never_shares_time_with_a_measurement(moments: list[int], vi
 def test_files_in_any_pieces_and_order_come_to_the_same(
     tmp_path: Path, moments: list[int], views: list[tuple[int, int]], parts: int
 ) -> None:
-    found = []
+    estimates = []
     views = sorted(views)
     for order in (1, -1):
         for name in ("t", "b", "c", "log.db", "log.db-wal", "log.db-shm"):
@@ -138,5 +138,5 @@ def test_files_in_any_pieces_and_order_come_to_the_same(
             for source, path in files[::order]:
                 if (source, path) != files[0] or views[:parts]:
                     run(database, source, path)
-            found.append(spells(database))
-    assert found[0] == found[1]
+            estimates.append(spells(database))
+    assert estimates[0] == estimates[1]

@@ -362,7 +362,7 @@ def test_any_pieces_in_any_order_come_to_the_same_as_the_whole(
 
     # That Gmail is no screen going off is seen in every piece: another app begins in the middle of it.
     plain = ["Gmail,11/23/26,9:00:00,0:02:00", "Maps,11/23/26,9:01:00,0:00:10"]
-    found = []
+    added = []
     counts = []
     for pieces in ([rows], [[row for row, part in zip(rows, parts, strict=False) if part == p] for p in order]):
         with Database.open(":memory:") as database:
@@ -370,11 +370,11 @@ def test_any_pieces_in_any_order_come_to_the_same_as_the_whole(
                 if not session_table.in_span(database, START + start, START + start + lasts, channel):
                     hand(database, start, start + lasts, channel)
             reports = [run(database, "app-usage", export("a.csv", piece)) for piece in [*pieces, *pieces]]
-            found.append(dump(database))
+            added.append(dump(database))
             counts.append(
                 Counter(row[0] for row in rows)["Gmail"] * 2 - sum(report.ignored - len(plain) for report in reports)
             )
-    assert found[0] == found[1]
+    assert added[0] == added[1]
     assert counts == [0, 0]
 
 
@@ -394,12 +394,12 @@ def test_real_phones_import_once_and_whole(
     path = str(samples / "app-usage" / name)
     report = run(database, "app-usage", path)
     assert report.added == added
-    found = stored(database)
-    assert len(found) == made
-    assert sum(end - start for _channel, start, end in found) == seconds
-    for channel in {one[0] for one in found}:
-        own = [one for one in found if one[0] == channel]
+    rows = stored(database)
+    assert len(rows) == made
+    assert sum(end - start for _channel, start, end in rows) == seconds
+    for channel in {row[0] for row in rows}:
+        own = [row for row in rows if row[0] == channel]
         assert all(later[1] - earlier[2] > GAP for earlier, later in pairwise(own))
     again = run(database, "app-usage", path)
     assert (again.added, again.already) == (0, added + report.already)
-    assert stored(database) == found
+    assert stored(database) == rows

@@ -43,12 +43,12 @@ LAST = "2026-11-22"
 def looks(device: str, days: Iterable[int], hour: int = 0, app: str = INSTAGRAM) -> list[Spent]:
     """Six looks a day on one device, of lengths that differ from day to day."""
     lengths = random.Random(device)
-    found = []
+    rows = []
     for day in days:
         lasts = lengths.randrange(400, 600)
         begins = [FIRST + day * DAY + 3600 * hour + 1500 * number for number in range(6)]
-        found += [Spent(begin, begin + lasts, app, device=device) for begin in begins]
-    return found
+        rows += [Spent(begin, begin + lasts, app, device=device) for begin in begins]
+    return rows
 
 
 def two_screens(path: Path, tablet: Iterable[int], phone: Iterable[int] = range(DAYS)) -> str:

@@ -9,6 +9,7 @@ import pytest
 from tests.conftest import NOW
 from tests.importers.makers import at, read_file
 from tracker.domain.errors import TrackerError
+from tracker.importers.imported_record import ChannelMatcher
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -282,8 +283,9 @@ def test_an_app_that_is_in_front_of_another_is_no_screen_that_is_off(tmp_path: P
 
 @pytest.mark.parametrize("name", ["X (Twitter)", "Facebook"])
 def test_an_app_with_brackets_in_its_name_is_an_app(tmp_path: Path, context: ReadContext, name: str) -> None:
-    known = context.matcher
-    known._apps |= {"x (twitter)": "x", "twitter": "x"}
+    names = {"X": "x", "X (Twitter)": "x", "Twitter": "x", "Facebook": "facebook"}
+    apps = [(channel, "app", app) for app, channel in names.items()]
+    context = context._replace(matcher=ChannelMatcher([("x", "X"), ("facebook", "Facebook")], apps))
     reading = read(tmp_path, context, f"App name,Date,Time,Duration\n{name},11/23/26,10:00:00,0:00:00\n")
     assert (len(reading.records), reading.notifications) == (1, ())
 

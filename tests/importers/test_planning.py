@@ -47,16 +47,16 @@ def test_facts_up_to_half_a_minute_apart_are_one_session(
 
 def test_no_session_is_longer_than_the_database_holds() -> None:
     facts = [(day * 86_400, (day + 1) * 86_400, MEASURED) for day in range(20)]
-    found = joined(facts)
-    assert all(end - start <= LONGEST_SESSION for start, end, _estimated in found)
-    assert sum(end - start for start, end, _estimated in found) == 20 * 86_400
+    joined_facts = joined(facts)
+    assert all(end - start <= LONGEST_SESSION for start, end, _estimated in joined_facts)
+    assert sum(end - start for start, end, _estimated in joined_facts) == 20 * 86_400
 
 
 @given(st.lists(spans))
 def test_joined_sessions_hold_all_the_time_and_are_further_apart(facts: list[MeasuredInterval]) -> None:
-    found = joined(facts)
-    assert seconds(facts) <= seconds(found)
-    assert all(later[0] - earlier[1] > GAP for earlier, later in pairwise(found))
+    joined_facts = joined(facts)
+    assert seconds(facts) <= seconds(joined_facts)
+    assert all(later[0] - earlier[1] > GAP for earlier, later in pairwise(joined_facts))
 
 
 @given(st.lists(spans), st.lists(intervals))

@@ -49,9 +49,9 @@ def test_a_real_browsers_totals_are_ours_to_the_second(database: Database, tmp_p
     expected = [
         (CHANNELS[url], start, end - start) for (url, start), (_next, end) in pairwise(shown) if url in CHANNELS
     ]
-    found = database.rows('SELECT channel, start, "end" - start, estimated FROM session ORDER BY start')
-    assert [row[0] for row in found] == [row[0] for row in expected]
-    for (_channel, start, seconds, estimated), (_same, began, lasted) in zip(found, expected, strict=True):
+    rows = database.rows('SELECT channel, start, "end" - start, estimated FROM session ORDER BY start')
+    assert [row[0] for row in rows] == [row[0] for row in expected]
+    for (_channel, start, seconds, estimated), (_same, began, lasted) in zip(rows, expected, strict=True):
         assert abs(start - began) <= 1.5, "the second in which it was opened"
         assert abs(seconds - lasted) <= 1.5, "whole seconds, and the time that a page needs to appear"
         assert not estimated

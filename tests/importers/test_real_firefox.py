@@ -58,13 +58,13 @@ def test_a_real_browsers_totals_are_ours_to_the_second(database: Database, tmp_p
         browser.close()
     report = importing.import_files(database, "firefox", str(profile), ImportOptions(PARIS, int(time.time())))
     assert meanwhile.added + report.added == 3
-    found = database.rows('SELECT channel, start, "end" - start, estimated FROM session ORDER BY start')
+    rows = database.rows('SELECT channel, start, "end" - start, estimated FROM session ORDER BY start')
     theirs = seen_by_firefox(profile)
     waited = dict(VISITS)
     ours = [(waited[url], start, end) for (url, start), (_next, end) in pairwise(shown) if url in CHANNELS]
-    assert [row[0] for row in found] == [row[0] for row in theirs] == ["linkedin", "youtube", "x"]
+    assert [row[0] for row in rows] == [row[0] for row in theirs] == ["linkedin", "youtube", "x"]
     for (_channel, start, seconds, estimated), (_same, began, lasted), (least, opened, left) in zip(
-        found, theirs, ours, strict=True
+        rows, theirs, ours, strict=True
     ):
         assert abs(start - began) <= 1, "a session begins in the second of the visit"
         assert abs(seconds - lasted) <= 1, "whole seconds"

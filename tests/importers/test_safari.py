@@ -59,9 +59,9 @@ def test_it_is_looked_for_on_a_mac_only(tmp_path: Path, monkeypatch: pytest.Monk
     monkeypatch.setenv("HOME", str(tmp_path))
     (tmp_path / "Library" / "Safari").mkdir(parents=True)
     (tmp_path / "Library" / "Safari" / "History.db").touch()
-    for system, found in (("linux", 0), ("win32", 0), ("darwin", 1)):
+    for system, count in (("linux", 0), ("win32", 0), ("darwin", 1)):
         monkeypatch.setattr("sys.platform", system)
-        assert len(source_named("safari").detect()) == found
+        assert len(source_named("safari").detect()) == count
 
 
 def test_a_mac_that_does_not_let_it_be_read_says_which_permission_it_needs(

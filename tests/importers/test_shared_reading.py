@@ -49,7 +49,7 @@ def run(database: Database, path: str) -> importing.ImportReport:
 def test_uses_are_kept_from_the_first_record_to_the_dark_screen(database: Database, tmp_path: Path) -> None:
     run(database, phone(tmp_path / "a.csv", ROWS))
     first, second = ("10:00:00", "10:03:00"), ("10:05:00", "10:06:00")
-    assert uses(database) == [(at(f"2026-11-23 {one}"), at(f"2026-11-23 {two}")) for one, two in (first, second)]
+    assert uses(database) == [(at(f"2026-11-23 {clock}"), at(f"2026-11-23 {two}")) for clock, two in (first, second)]
     assert switched_to(database) == ["instagram"]
 
 
@@ -174,7 +174,11 @@ def test_screen_time_tells_the_screens_of_two_devices_apart(database: Database, 
         Spent(TEN + 40, TEN + 50, YOUTUBE, device=phone),
         Spent(TEN + 50, TEN + 60, "com.example.game", device=phone),
         Spent(TEN + 100, TEN + 200, "com.atebits.Tweetie2", device=tablet),
-        *(Spent(TEN + at, TEN + at + 1, "com.example.game", device=one) for at in (300,) for one in (tablet, phone)),
+        *(
+            Spent(TEN + at, TEN + at + 1, "com.example.game", device=device)
+            for at in (300,)
+            for device in (tablet, phone)
+        ),
     ]
     path = knowledge(tmp_path / "knowledgeC.db", rows)
     importing.import_files(database, "screentime", path, ImportOptions(PARIS, NOW))
@@ -185,9 +189,9 @@ def test_screen_time_tells_the_screens_of_two_devices_apart(database: Database, 
 def test_a_file_of_two_sources_that_went_dark_at_one_moment_is_merged_and_exported(
     database: Database, tmp_path: Path
 ) -> None:
-    found = [("app-usage", TEN), ("screentime", TEN)]
+    record = [("app-usage", TEN), ("screentime", TEN)]
     with Database.open(str(tmp_path / "other.db")) as other, undo_step(other, "import", NOW) as step:
-        for source, start in found:
+        for source, start in record:
             imported_facts.remember_uses(other, source, step, [(start, start + 60)])
     importing.import_files(database, "tracker", str(tmp_path / "other.db"), ImportOptions(PARIS, NOW))
     exported = tmp_path / "log.json"
@@ -195,7 +199,7 @@ def test_a_file_of_two_sources_that_went_dark_at_one_moment_is_merged_and_export
     with Database.open(str(tmp_path / "third.db")) as third:
         importing.import_files(third, "json", str(exported), ImportOptions(PARIS, NOW))
         for log_of in (database, third):
-            assert all(uses(log_of, source) == [(start, start + 60)] for source, start in found)
+            assert all(uses(log_of, source) == [(start, start + 60)] for source, start in record)
 
 
 def test_biome_tells_when_the_last_app_left_the_front(tmp_path: Path, context: ReadContext) -> None:

@@ -28,10 +28,10 @@ def spans(reading: ReadResult) -> list[tuple[str, int, int, int]]:
 
 
 def total(reading: ReadResult, channel: str = "linkedin") -> int:
-    found = joined(
+    intervals = joined(
         (record.start, record.end, record.estimated) for record in reading.records if record.channel == channel
     )
-    return sum(end - start for start, end, _how in found)
+    return sum(end - start for start, end, _how in intervals)
 
 
 def read(path: Path, context: ReadContext, *pages: Page) -> ReadResult:
@@ -180,11 +180,11 @@ def test_on_a_phone_the_mark_of_a_redirect_is_on_the_page_that_redirected(tmp_pa
 
 def test_a_time_in_front_that_is_still_to_come_is_none(tmp_path: Path, context: ReadContext) -> None:
     visits = [(LINKEDIN, NOW - 100, 1, 0)]
-    for views, found in (
+    for views, seconds in (
         ([(1, NOW + 50, NOW + 90, 40)], (-100, 0, NOTHING_FOLLOWED)),
         ([(1, NOW - 99, NOW - 50, 40), (1, NOW + 50, NOW + 90, 40)], (-100, -60, IN_FRONT)),
         ([(1, NOW - 20, NOW + 90, 40)], (-20, 0, IN_FRONT)),
     ):
-        path = tmp_path / f"{len(views)}-{found[0]}-{found[1]}"
+        path = tmp_path / f"{len(views)}-{seconds[0]}-{seconds[1]}"
         (record,) = read_file("firefox", firefox(path, visits, views), context).records
-        assert (record.start - NOW, record.end - NOW, record.estimated) == found
+        assert (record.start - NOW, record.end - NOW, record.estimated) == seconds

@@ -55,12 +55,21 @@ class Machine:
         session = Session(0, channel, start, start + seconds, PARIS)._replace(**fields)  # type: ignore[arg-type]
         self.do(lambda database: add(database, session))
 
-    def merge(self, other: Machine, *, dry_run: bool = False) -> ImportReport:
+    def read(self, format: str, path: str | Path, *, dry_run: bool = False) -> ImportReport:
+        """Import a file."""
         with Database.open(str(self.path)) as database:
-            report = importing.import_files(
-                database, "tracker", str(other.path), ImportOptions(PARIS, NOW, dry_run=dry_run)
-            )
+            report = importing.import_files(database, format, str(path), ImportOptions(PARIS, NOW, dry_run=dry_run))
         _wait_a_millisecond()
+        return report
+
+    def undo(self, steps: int = 1) -> None:
+        self.do(lambda log: undo.undo(log, steps, now=NOW))
+
+    def redo(self, steps: int = 1) -> None:
+        self.do(lambda log: undo.redo(log, steps, now=NOW))
+
+    def merge(self, other: Machine, *, dry_run: bool = False) -> ImportReport:
+        report = self.read("tracker", other.path, dry_run=dry_run)
         assert report.read == report.added + report.already + report.ignored + len(report.rejected)
         return report
 
@@ -128,9 +137,7 @@ def a_life(machine: Machine) -> None:
 def test_an_empty_file_becomes_equal(desk: Machine, laptop: Machine, tmp_path: Path) -> None:
     a_life(desk)
     phone(tmp_path / "phone.csv", ["X,11/19/26,10:00:00,0:01:00"])
-    desk.do(
-        lambda log: importing.import_files(log, "app-usage", str(tmp_path / "phone.csv"), ImportOptions(PARIS, NOW))
-    )
+    desk.read("app-usage", tmp_path / "phone.csv")
     before = desk.rows()
     laptop.merge(desk)
     assert laptop.rows() == before
@@ -140,13 +147,8 @@ def test_an_empty_file_becomes_equal(desk: Machine, laptop: Machine, tmp_path: P
             assert there.execute(every).fetchall() == here.execute(every).fetchall()
     report = laptop.merge(desk)
     assert (report.added, report.completed, report.deleted) == (0, 0, 0)
-    again: list[ImportReport] = []
-    laptop.do(
-        lambda log: again.append(
-            importing.import_files(log, "app-usage", str(tmp_path / "phone.csv"), ImportOptions(PARIS, NOW))
-        )
-    )
-    assert (again[0].added, again[0].already) == (0, 1), "what the phone measured is known, too"
+    again = laptop.read("app-usage", tmp_path / "phone.csv")
+    assert (again.added, again.already) == (0, 1), "what the phone measured is known, too"
 
 
 def test_both_machines_come_to_the_same(desk: Machine, laptop: Machine) -> None:
@@ -209,7 +211,7 @@ def test_a_merge_can_be_undone_and_takes_nothing_from_the_other(desk: Machine, l
     laptop.log(TEN + 7200, 300)
     before, there = laptop.rows(), desk.rows()
     laptop.merge(desk)
-    laptop.do(lambda log: undo.undo(log, 1, now=NOW))
+    laptop.undo()
     assert laptop.rows() == before
     assert desk.merge(laptop).deleted == 0
     assert len(desk.spans()) == 3
@@ -244,7 +246,7 @@ def test_what_was_measured_on_both_is_there_once(desk: Machine, laptop: Machine,
     phone(tmp_path / "b.csv", ["X,11/20/26,10:01:10,0:01:00", "X,11/20/26,10:02:20,0:01:00"])
     for machine, name in ((desk, "a.csv"), (laptop, "b.csv")):
         path = str(tmp_path / name)
-        machine.do(lambda log, path=path: importing.import_files(log, "app-usage", path, ImportOptions(PARIS, NOW)))  # type: ignore[misc]
+        machine.read("app-usage", path)
     report = laptop.merge(desk)
     assert (report.added, laptop.spans()) == (1, [("x", 0, 200)])
     desk.merge(laptop)
@@ -254,7 +256,7 @@ def test_what_was_measured_on_both_is_there_once(desk: Machine, laptop: Machine,
 def test_measured_time_yields_to_what_was_recorded_on_the_other(desk: Machine, laptop: Machine, tmp_path: Path) -> None:
     phone(tmp_path / "a.csv", ["X,11/20/26,10:00:00,0:10:00"])
     path = str(tmp_path / "a.csv")
-    laptop.do(lambda log: importing.import_files(log, "app-usage", path, ImportOptions(PARIS, NOW)))
+    laptop.read("app-usage", path)
     desk.log(TEN + 100, 200, note="for Samia")
     laptop.merge(desk)
     assert laptop.spans() == [("x", 0, 100), ("x", 100, 200), ("x", 300, 300)]
@@ -267,7 +269,7 @@ def test_what_was_measured_and_then_deleted_there_is_not_shown_here(
 ) -> None:
     phone(tmp_path / "a.csv", ["X,11/20/26,10:00:00,0:01:00", "X,11/20/26,11:00:00,0:01:00"])
     path = str(tmp_path / "a.csv")
-    desk.do(lambda log: importing.import_files(log, "app-usage", path, ImportOptions(PARIS, NOW)))
+    desk.read("app-usage", path)
     desk.do(lambda log: sessions.delete(log, [1], now=NOW))
     laptop.log(TEN - 600, 60, "linkedin")
     laptop.merge(desk)
@@ -319,11 +321,11 @@ def test_a_merge_that_brought_written_reviews_can_be_undone(desk: Machine, lapto
     before = laptop.rows()
     laptop.merge(desk)
     merged = laptop.rows()
-    laptop.do(lambda log: undo.undo(log, 1, now=NOW))
+    laptop.undo()
     assert laptop.rows() == before
-    laptop.do(lambda log: undo.redo(log, 1, now=NOW))
+    laptop.redo()
     assert laptop.rows() == merged
-    laptop.do(lambda log: undo.undo(log, 1, now=NOW))
+    laptop.undo()
     assert desk.merge(laptop).deleted == 0
     assert len(desk.rows()["review"]) == 2
 
@@ -528,7 +530,7 @@ def test_undo_and_redo_bring_back_the_record_that_had_the_number(desk: Machine, 
         assert log.row("SELECT id FROM urge") == (1,)
     delete_last_urge(desk)
     urge(desk, "new")
-    desk.do(lambda log: undo.undo(log, 2, now=NOW))
+    desk.undo(2)
     meet(desk, laptop)
     assert urge_notes(desk) == urge_notes(laptop) == ["old"]
 
@@ -541,10 +543,10 @@ def test_redo_brings_the_new_record_and_the_deletion_of_the_old(
     laptop.merge(desk)
     delete_last_urge(desk)
     urge(desk, "new")
-    for place, play in enumerate((undo.undo, undo.redo)):
+    for place, play in enumerate((desk.undo, desk.redo)):
         if place + 1 in merges:
             laptop.merge(desk)
-        desk.do(lambda log, play=play: play(log, 2, now=NOW))  # type: ignore[misc]
+        play(2)
     meet(laptop, desk)
     assert urge_notes(desk) == urge_notes(laptop) == ["new"]
     edit_urge(desk, "new", "edited")
@@ -606,7 +608,7 @@ def test_an_undone_merge_comes_again_and_forgets_no_deletion(desk: Machine, lapt
     edit_urge(desk, "old", "edited since")
     laptop.merge(desk)
     assert urge_notes(laptop) == ["edited since"]
-    laptop.do(lambda log: undo.undo(log, 1, now=NOW))
+    laptop.undo()
     assert urge_notes(laptop) == []
     desk.merge(laptop)
     assert urge_notes(desk) == ["edited since"]
@@ -651,7 +653,7 @@ def test_a_channel_whose_adding_was_undone_is_there_again_where_it_was_used(desk
     desk.do(lambda log: channels.add(log, "vimeo", title=None, kind="social", now=NOW))
     laptop.merge(desk)
     laptop.log(TEN, 60, "vimeo")
-    desk.do(lambda log: undo.undo(log, 1, now=NOW))
+    desk.undo()
     assert desk.merge(laptop).rejected == ()
     assert desk.spans() == [("vimeo", 0, 60)]
     meet(desk, laptop)
@@ -662,7 +664,7 @@ def test_a_habit_whose_adding_was_undone_keeps_the_days_ticked_elsewhere(desk: M
     desk.do(lambda log: habits.add(log, Habit(0, "Walk", created="2026-11-01"), now=NOW))
     laptop.merge(desk)
     laptop.do(lambda log: habits.tick(log, "Walk", "2026-11-20", 1.0, now=NOW))
-    desk.do(lambda log: undo.undo(log, 1, now=NOW))
+    desk.undo()
     meet(laptop, desk)
     assert [row[0] for row in laptop.rows()["habit_day"]] == ["Walk"]
     assert desk.rows() == laptop.rows()
@@ -702,7 +704,7 @@ def test_measured_time_is_shown_again_where_a_merge_deletes_or_moves_the_record_
     for machine in (laptop, phone_file):
         machine.merge(desk)
     path = phone(tmp_path / "a.csv", ["X,11/20/26,10:02:00,0:01:00"])
-    laptop.do(lambda log: importing.import_files(log, "app-usage", path, ImportOptions(PARIS, NOW)))
+    laptop.read("app-usage", path)
     assert laptop.spans() == [("x", 0, 600)]
     phone_file.do(lambda log: sessions.edit(log, 1, now=NOW, start=TEN - 3600, end=TEN - 3000))
     phone_file.merge(laptop)
@@ -721,7 +723,7 @@ def test_a_record_that_a_merge_moves_takes_its_time_from_what_was_measured(
     desk.log(TEN - 3600, 60)
     laptop.merge(desk)
     path = phone(tmp_path / "a.csv", ["X,11/20/26,10:00:00,0:10:00"])
-    laptop.do(lambda log: importing.import_files(log, "app-usage", path, ImportOptions(PARIS, NOW)))
+    laptop.read("app-usage", path)
     desk.do(lambda log: sessions.edit(log, 1, now=NOW, start=TEN + 60, end=TEN + 120))
     laptop.merge(desk)
     assert laptop.spans() == [("x", 0, 60), ("x", 60, 60), ("x", 120, 480)]
@@ -730,9 +732,7 @@ def test_a_record_that_a_merge_moves_takes_its_time_from_what_was_measured(
 def measured_on(machine: Machine, tmp_path: Path, *minutes: int) -> None:
     """Import what a phone measured: a minute on X at each of these minutes after ten."""
     lines = [f"X,11/20/26,{10 + minute // 60}:{minute % 60:02}:00,0:01:00" for minute in minutes]
-    path = tmp_path / "phone.csv"
-    phone(path, lines)
-    machine.do(lambda log: importing.import_files(log, "app-usage", str(path), ImportOptions(PARIS, NOW)))
+    machine.read("app-usage", phone(tmp_path / "phone.csv", lines))
 
 
 def delete_at(machine: Machine, minute: int) -> None:
@@ -755,7 +755,7 @@ def test_measured_time_that_was_deleted_on_one_machine_goes_on_the_other(
     assert (again.added, again.completed, again.deleted) == (0, 0, 0)
     measured_on(laptop, tmp_path, 0, 10, 20)
     assert laptop.spans() == desk.spans(), "nor does the phone bring it again"
-    laptop.do(lambda log: undo.undo(log, 1, now=NOW))
+    laptop.undo()
     assert [start for _x, start, _seconds in laptop.spans()] == [0, 600, 1200]
     desk.merge(laptop)
     assert len(desk.spans()) == 2, "undo of a merge is of one machine"
@@ -782,7 +782,7 @@ def test_an_undone_deletion_of_measured_time_is_undone_everywhere(
         measured_on(machine, tmp_path, 0, 10)
     delete_at(desk, 10)
     laptop.merge(desk)
-    desk.do(lambda log: undo.undo(log, 1, now=NOW))
+    desk.undo()
     seen: list[object] = []
     if is_old:  # the steps are forgotten after a month
         monkeypatch.setattr("tracker.storage.undo_steps.FORGETS_EVERY", 1)
@@ -795,7 +795,7 @@ def test_an_undone_deletion_of_measured_time_is_undone_everywhere(
     report = laptop.merge(desk)
     assert (report.completed, laptop.spans()) == (1, desk.spans())
     if not is_old:
-        desk.do(lambda log: undo.redo(log, 1, now=NOW))
+        desk.redo()
         laptop.merge(desk)
         assert laptop.spans() == desk.spans() == [("x", 0, 60)]
 
@@ -835,8 +835,8 @@ def test_measured_time_that_was_split_is_split_on_the_other_machine(
     phone_file.log(TEN - 600, 60, "linkedin")
     phone_file.merge(laptop)
     assert phone_file.spans()[1:] == desk.spans(), "also where nothing of it was measured"
-    for play in (undo.undo, undo.redo):
-        desk.do(lambda log, play=play: play(log, 2, now=NOW))  # type: ignore[misc]
+    for play in (desk.undo, desk.redo):
+        play(2)
         phone_file.merge(desk)
         laptop.merge(phone_file)
         assert laptop.spans()[1:] == phone_file.spans()[1:] == desk.spans()
@@ -856,7 +856,7 @@ def test_measured_sessions_that_were_merged_are_one_on_the_other_machine(
     assert desk.spans() == laptop.spans() == [("x", 0, 60), ("x", 600, 660)]
     measured_on(desk, tmp_path, 0, 10, 20)
     assert desk.spans() == laptop.spans(), "nor does the phone part them again"
-    laptop.do(lambda log: undo.undo(log, 1, now=NOW))
+    laptop.undo()
     meet(desk, laptop)
     assert desk.spans() == laptop.spans() == [("x", 0, 60), ("x", 600, 60), ("x", 1200, 60)]
 
@@ -869,7 +869,7 @@ def test_undoing_an_addition_takes_nothing_from_what_others_added_or_measured(
     desk.do(lambda log: sessions.edit(log, 1, now=NOW, end=TEN + 900))
     laptop.merge(desk)
     assert laptop.spans() == desk.spans() == [("x", 0, 900), ("x", 1200, 60)]
-    desk.do(lambda log: undo.undo(log, 1, now=NOW))
+    desk.undo()
     laptop.merge(desk)
     assert laptop.spans() == desk.spans() == [("x", 0, 60), ("x", 1200, 60)]
     laptop.do(lambda log: sessions.edit(log, session_at(log, 0).id, now=NOW, end=TEN + 90))
@@ -897,14 +897,14 @@ def test_a_look_without_length_that_was_changed_is_on_both_machines(
 ) -> None:
     path = phone(tmp_path / "phone.csv", ["X,11/20/26,10:00:00,0:00:00", "X,11/20/26,10:10:00,0:01:00"])
     for machine in (desk, laptop):
-        machine.do(lambda log: importing.import_files(log, "app-usage", path, ImportOptions(PARIS, NOW)))
+        machine.read("app-usage", path)
     desk.do(lambda log: sessions.edit(log, 1, now=NOW, **change))  # type: ignore[arg-type]
     for _time in range(2):
         meet(desk, laptop)
         assert len(desk.spans()) == 2
         assert desk.rows() == laptop.rows()
-    for play in (undo.undo, undo.redo):
-        desk.do(lambda log, play=play: play(log, 1, now=NOW))  # type: ignore[misc]
+    for play in (desk.undo, desk.redo):
+        play()
         meet(desk, laptop)
         assert desk.spans() == laptop.spans()
 
@@ -914,7 +914,7 @@ def test_a_shorter_reading_of_time_that_was_deleted_elsewhere_takes_nothing(
 ) -> None:
     for machine, lasted in ((desk, "1:00:00"), (laptop, "0:30:00")):
         path = phone(tmp_path / f"{machine.path.stem}.csv", [f"X,11/20/26,10:00:00,{lasted}"])
-        machine.do(lambda log, path=path: importing.import_files(log, "app-usage", path, ImportOptions(PARIS, NOW)))  # type: ignore[misc]
+        machine.read("app-usage", path)
     laptop.do(lambda log: sessions.delete(log, [1], now=NOW))
     desk.merge(laptop)
     assert desk.spans() == [("x", 1800, 1800)]
@@ -932,11 +932,7 @@ def test_words_of_measured_time_come_once_however_often_two_machines_meet(
     )
     for machine in (desk, laptop):
         for format, path in (("app-usage", phone_path), ("chrome", browser)):
-            machine.do(
-                lambda log, format=format, path=path: importing.import_files(
-                    log, format, path, ImportOptions(PARIS, NOW)
-                )  # type: ignore[misc]
-            )
+            machine.read(format, path)
     laptop.do(lambda log: sessions.edit(log, session_at(log, 300).id, now=NOW, start=TEN + 310))
     laptop.do(lambda log: sessions.edit(log, session_at(log, 370).id, now=NOW, note="once"))
     for _time in range(4):
@@ -978,7 +974,7 @@ def test_time_that_became_longer_on_one_machine_is_longer_on_the_other(
     for machine, seconds in ((desk, 30), (laptop, 90)):
         page = [Page("https://x.com/", TEN, 100, seconds)]
         path = watched(tmp_path / machine.path.stem, page)
-        machine.do(lambda log, path=path: importing.import_files(log, "chrome", path, ImportOptions(PARIS, NOW)))  # type: ignore[misc]
+        machine.read("chrome", path)
     meet(desk, laptop)
     assert desk.spans() == laptop.spans() == [("x", 0, 90)]
 
@@ -995,8 +991,8 @@ def test_a_session_that_was_shortened_to_no_length_is_a_moment_with_its_words_on
     assert desk.rows() == laptop.rows()
     assert laptop.spans() == [("x", at_second, 0), ("x", 600, 60)]
     assert words(laptop) == {"only a look"}
-    for play in (undo.undo, undo.redo):
-        desk.do(lambda log, play=play: play(log, 1, now=NOW))  # type: ignore[misc]
+    for play in (desk.undo, desk.redo):
+        play()
         meet(desk, laptop)
         assert desk.rows() == laptop.rows()
     assert len(laptop.spans()) == 2
@@ -1008,7 +1004,7 @@ def test_a_look_without_length_that_was_moved_a_little_is_where_it_was_put(
 ) -> None:
     path = phone(tmp_path / "phone.csv", ["X,11/20/26,10:00:00,0:00:00"])
     for machine in (desk, laptop):
-        machine.do(lambda log: importing.import_files(log, "app-usage", path, ImportOptions(PARIS, NOW)))
+        machine.read("app-usage", path)
     desk.do(lambda log: sessions.edit(log, 1, now=NOW, start=TEN + by, end=TEN + by))
     meet(desk, laptop)
     assert laptop.spans() == desk.spans() == [("x", by, 0)]
@@ -1021,7 +1017,7 @@ def browsed_on(machine: Machine, tmp_path: Path, *pages: Page) -> None:
     """Import what a browser has of these pages."""
     tmp_path.joinpath(f"History {machine.path.stem} {len(pages)}").unlink(missing_ok=True)
     path = watched(tmp_path / f"History {machine.path.stem} {len(pages)}", pages)
-    machine.do(lambda log: importing.import_files(log, "chrome", path, ImportOptions(PARIS, NOW)))
+    machine.read("chrome", path)
 
 
 def test_an_edit_that_cuts_what_another_source_measured_cuts_it_on_both_machines(
@@ -1034,8 +1030,8 @@ def test_an_edit_that_cuts_what_another_source_measured_cuts_it_on_both_machines
     assert desk.spans() == [("x", 0, 200), ("x", 200, 200), ("x", 600, 60)]
     meet(desk, laptop)
     assert laptop.rows() == desk.rows()
-    for play in (undo.undo, undo.redo):
-        desk.do(lambda log, play=play: play(log, 1, now=NOW))  # type: ignore[misc]
+    for play in (desk.undo, desk.redo):
+        play()
         meet(desk, laptop)
         assert laptop.rows() == desk.rows()
 
@@ -1150,7 +1146,7 @@ def measured_by_two(machine: Machine, tmp_path: Path, what: str, place: int) -> 
     lines = [f"X,11/20/26,10:{minute:02}:00,0:01:00" for minute in minutes]
     lines += [f"X,11/20/26,10:{15 * minute + 5:02}:{20 * minute:02},0:00:00" for minute in range(place)]
     path = phone(tmp_path / "phone.csv", lines)
-    machine.do(lambda log: importing.import_files(log, "app-usage", path, ImportOptions(PARIS, NOW)))
+    machine.read("app-usage", path)
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow], max_examples=15)

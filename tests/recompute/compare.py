@@ -100,8 +100,8 @@ def _dates(life: Life, every: list[days.Part], logged: set[str]) -> list[str]:
 
 def _weeks(life: Life, every: list[days.Part], logged: set[str]) -> list[list[str]]:
     """The weeks these days are in."""
-    found = {tuple(week_of(date, life.choices.first_weekday)): None for date in _dates(life, every, logged)}
-    return [list(one) for one in found]
+    weeks = {tuple(week_of(date, life.choices.first_weekday)): None for date in _dates(life, every, logged)}
+    return [list(one) for one in weeks]
 
 
 class _Tally:

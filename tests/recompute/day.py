@@ -33,13 +33,13 @@ class Part(NamedTuple):
 def all_parts(life: Life) -> list[Part]:
     """Every session cut at the bounds of the days of its own zone, by start; a running one lasts until now."""
     found = []
-    for one in counted(life):
-        session = one.session
+    for counted_part in counted(life):
+        session = counted_part.session
         end = life.now if session.end is None else session.end
         for number, (day, start, until) in enumerate(
             parts(session.start, end, session.zone, life.choices.day_starts_at)
         ):
-            found.append(Part(day, start, until, session, number == 0, one.leads, one.lasts))
+            found.append(Part(day, start, until, session, number == 0, counted_part.leads, counted_part.lasts))
     return sorted(found, key=lambda part: part.session.start)
 
 
@@ -60,15 +60,15 @@ def counted(life: Life) -> list[Counted]:
     ]
     for channel in KINDS:
         together: list[Session] = []
-        for one in sorted(
+        for part in sorted(
             (session for session in life.sessions if session.channel == channel and session.source in MEASURED),
-            key=lambda one: one.start,
+            key=lambda part: part.start,
         ):
             reached = max((before.end or 0 for before in together), default=0)
-            if together and not (one.start < reached or one.start == together[-1].start):
+            if together and not (part.start < reached or part.start == together[-1].start):
                 counteds += _as_one(together)
                 together = []
-            together.append(one)
+            together.append(part)
         counteds += _as_one(together)
     return counteds
 
@@ -156,13 +156,13 @@ def activities(life: Life, here: list[Part]) -> dict[str | None, dict[str, Any]]
 
 def purposes(here: list[Part], *, known: bool) -> dict[str | None, int | None]:
     """Social seconds by purpose, all four of them; None is time without an activity, where there is any."""
-    found: dict[str | None, int | None] = {}
+    totals: dict[str | None, int | None] = {}
     social = of_kind(here, "social")
     for name in ("make", "relate", "monitor", "scroll", None):
         own = [part for part in social if PURPOSES.get(part.session.activity or "") == name]
         if own or name:
-            found[name] = seconds(own) if known else None
-    return found
+            totals[name] = seconds(own) if known else None
+    return totals
 
 
 def urges(life: Life, date: str) -> int:

@@ -134,14 +134,14 @@ def rhythms(draw: st.DrawFn, frame: Frame) -> list[Session]:
     clock, drift = draw(CLOCKS), draw(st.sampled_from((0, 1, 60, 613, 3607)))
     lasts, grows = draw(LENGTHS), draw(st.sampled_from((0, 0, 1, 7, 61)))
     said = draw(SESSION)
-    found = []
+    sessions = []
     for number in range(times):
         before = first - number * every
         start = frame.at(before, (clock + number * drift) % 86_400)
-        found.append(
+        sessions.append(
             said._replace(start=start, end=start + min(lasts + number * grows, LONGEST), zone=frame.zone(before))
         )
-    return found
+    return sessions
 
 
 @st.composite

@@ -14,17 +14,17 @@ def met(life: Life, person: str) -> str | None:
     for who, channel, ring in life.met:
         if who.casefold() == name:
             return _side(channel) if channel else "in_person" if ring else None
-    found = [
+    names = [
         (session.start, 0, session.channel)
         for session in life.sessions
         if session.person and session.person.casefold() == name
     ]
-    found += [
+    names += [
         (outcome.at, 1, outcome.channel)
         for outcome in life.outcomes
         if outcome.channel and outcome.person and outcome.person.casefold() == name
     ]
-    return _side(min(found)[2]) if found else None
+    return _side(min(names)[2]) if names else None
 
 
 def _side(channel: str) -> str:

@@ -38,26 +38,26 @@ def _activities(rows: list[dict[str, Any]]) -> dict[str | None, dict[str, Any]]:
     return {row["activity"]: {key: row[key] for key in ("purpose", "seconds", "checks", "sessions")} for row in rows}
 
 
-def day(found: dict[str, Any]) -> dict[str, Any]:
+def day(data: dict[str, Any]) -> dict[str, Any]:
     """The program's day in our shape."""
     parts = []
-    for row in found["sessions"]:
+    for row in data["sessions"]:
         start = _instant(row["start"])
         assert start is not None
         parts.append((row["channel"], start, start + row["seconds"], row["check"]))
     return {
-        **{key: found[key] for key in ("logged", "seconds", "checks", "urges")},
-        "first": _instant(found["first"]),
-        "last": _instant(found["last"]),
+        **{key: data[key] for key in ("logged", "seconds", "checks", "urges")},
+        "first": _instant(data["first"]),
+        "last": _instant(data["last"]),
         "parts": sorted(parts),
-        "channels": _channels(found["channels"]),
-        "activities": _activities(found["activities"]),
-        "purposes": {row["purpose"]: row["seconds"] for row in found["purposes"]},
-        "outcomes": len(found["outcomes"]),
+        "channels": _channels(data["channels"]),
+        "activities": _activities(data["activities"]),
+        "purposes": {row["purpose"]: row["seconds"] for row in data["purposes"]},
+        "outcomes": len(data["outcomes"]),
     }
 
 
-def week(found: dict[str, Any]) -> dict[str, Any]:
+def week(data: dict[str, Any]) -> dict[str, Any]:
     """The program's week in our shape."""
     same = (
         "week",
@@ -73,22 +73,22 @@ def week(found: dict[str, Any]) -> dict[str, Any]:
         "elapsed_days",
     )
     return {
-        **{key: found[key] for key in (*same, "days", "hours", "contacts", "people", "urges")},
-        "channels": _channels(found["channels"]),
-        "activities": _activities(found["activities"]),
-        "purposes": {row["purpose"]: row["seconds"] for row in found["purposes"]},
+        **{key: data[key] for key in (*same, "days", "hours", "contacts", "people", "urges")},
+        "channels": _channels(data["channels"]),
+        "activities": _activities(data["activities"]),
+        "purposes": {row["purpose"]: row["seconds"] for row in data["purposes"]},
     }
 
 
-def worth(found: list[dict[str, Any]]) -> dict[str, dict[str, Any]]:
+def worth(data: list[dict[str, Any]]) -> dict[str, dict[str, Any]]:
     """The program's rows in our shape, by channel."""
-    return {row["channel"]: _row(row) for row in found}
+    return {row["channel"]: _row(row) for row in data}
 
 
-def habit(found: dict[str, Any]) -> dict[str, Rounded | None]:
+def habit(data: dict[str, Any]) -> dict[str, Rounded | None]:
     """The program's strength after each day, and now, in our shape."""
-    marks: dict[str, Rounded | None] = {mark["date"]: Rounded(mark["strength"], 4) for mark in found["marks"]}
-    return marks | {"now": _rounded(found["strength"])}
+    marks: dict[str, Rounded | None] = {mark["date"]: Rounded(mark["strength"], 4) for mark in data["marks"]}
+    return marks | {"now": _rounded(data["strength"])}
 
 
 def _row(row: dict[str, Any]) -> dict[str, Any]:

@@ -30,16 +30,16 @@ def _is_untold(part: Part) -> bool:
 
 
 def _unmeant(life: Life, part: Part) -> Iterable[tuple[int, int]]:
-    session, found = part.session, []
+    session, reasons = part.session, []
     lasted = (life.now if session.end is None else session.end) - session.start
     if session.planned_seconds is not None and is_over(lasted, session.planned_seconds):
-        found.append((session.start + session.planned_seconds, part.end))
+        reasons.append((session.start + session.planned_seconds, part.end))
     is_named = session.source in MEASURED and PURPOSES.get(session.activity or "") in ("make", "relate")
     if session.intention is None and not is_named and KINDS[session.channel] != "in_person":
         date, last = (shown(instant, session.zone).date().isoformat() for instant in (part.start, part.end))
         while date <= last:
             for start, end in life.choices.focus_hours:
-                found.append((clock_of(date, start, session.zone), clock_of(date, end, session.zone)))
+                reasons.append((clock_of(date, start, session.zone), clock_of(date, end, session.zone)))
             date = later(date)
-    cut = [(max(start, part.start), min(end, part.end)) for start, end in found]
+    cut = [(max(start, part.start), min(end, part.end)) for start, end in reasons]
     return [(start, end) for start, end in cut if start < end]

@@ -24,9 +24,9 @@ def shown(instant: int, zone: str) -> datetime:
 
 
 def _offset(instant: int, zone: str) -> int:
-    found = datetime.fromtimestamp(instant, _zone(zone)).utcoffset()
-    assert found is not None
-    return found.days * 86_400 + found.seconds
+    offset = datetime.fromtimestamp(instant, _zone(zone)).utcoffset()
+    assert offset is not None
+    return offset.days * 86_400 + offset.seconds
 
 
 @cache
@@ -66,12 +66,12 @@ def day_of(instant: int, zone: str, starts_at: int) -> str:
 def parts(start: int, end: int, zone: str, starts_at: int) -> list[tuple[str, int, int]]:
     """(date, start, end) of each day that an interval reaches into; a moment without length is on one day."""
     day = day_of(start, zone, starts_at)
-    found = []
+    changes = []
     while True:
         _first, next_day = bounds(day, zone, starts_at)
-        found.append((day, start, min(end, next_day)))
+        changes.append((day, start, min(end, next_day)))
         if end <= next_day:
-            return found
+            return changes
         day, start = later(day), next_day
 
 

@@ -66,14 +66,14 @@ def _day(life: Life, date: str, social: list[days.Part], logged: set[str]) -> di
 
 def _usual(life: Life, dates: list[str], every: list[days.Part], logged: set[str]) -> list[list[int | None]]:
     """The social seconds of each day of the weeks that make the usual one; None where one was not logged."""
-    found: list[list[int | None]] = []
+    hours: list[list[int | None]] = []
     for back in range(1, LOOKED_BACK + 1):
         before = [later(date, -7 * back) for date in dates]
         count = sum(date in logged for date in before)
-        if count >= WELL_LOGGED and len(found) < USUAL_WEEKS:
+        if count >= WELL_LOGGED and len(hours) < USUAL_WEEKS:
             social = days.of_kind(every, "social")
-            found.append([_seconds(social, [date]) if date in logged else None for date in before])
-    return found
+            hours.append([_seconds(social, [date]) if date in logged else None for date in before])
+    return hours
 
 
 def _filled(week: list[int | None], weeks: list[list[int | None]]) -> list[int]:
@@ -101,14 +101,14 @@ def _median(values: list[int]) -> int | None:
 
 def _hours(life: Life, date: str, social: list[days.Part]) -> list[int]:
     """Checks by the hour of the wall clock at which they began."""
-    found = [0] * 24
+    checks = [0] * 24
     for part in social:
         if part.day == date and part.opens and days.is_check(life, part):
-            found[shown(part.start, part.session.zone).hour] += 1
-    return found
+            checks[shown(part.start, part.session.zone).hour] += 1
+    return checks
 
 
 def _rings(talks: list[str | None], *, known: bool) -> dict[str, int | None]:
     """How many talks began on each ring; those without one are `unknown`, where there are any."""
-    found: dict[str, int | None] = {ring: talks.count(ring) if known else None for ring in RINGS}
-    return found | ({"unknown": talks.count(None)} if None in talks else {})
+    contacts: dict[str, int | None] = {ring: talks.count(ring) if known else None for ring in RINGS}
+    return contacts | ({"unknown": talks.count(None)} if None in talks else {})

@@ -55,12 +55,12 @@ class Known(NamedTuple):
 
     def leads(self) -> list[Outcome]:
         """Those that brought somebody new: the first of each person, and every one without a name."""
-        names, found = set(), []
+        names, rows = set(), []
         for outcome in self.outcomes:
             if outcome.kind != "income" and (outcome.person is None or outcome.person.casefold() not in names):
-                found.append(outcome)
+                rows.append(outcome)
                 names.add((outcome.person or "").casefold())
-        return found
+        return rows
 
     def won(self, lead: Outcome) -> bool:
         """Whether a lead became a client: it is noted as one, or its person is anywhere, or paid."""
@@ -179,19 +179,19 @@ class _Table:
 
     def _earned(self, channels: list[str] | list[None]) -> dict[str, int]:
         """Income by currency."""
-        found: dict[str, int] = {}
+        totals: dict[str, int] = {}
         for outcome in self.outcomes:
             if outcome.channel in channels and outcome.currency and _income(outcome):
-                found[outcome.currency] = found.get(outcome.currency, 0) + _income(outcome)
-        return found
+                totals[outcome.currency] = totals.get(outcome.currency, 0) + _income(outcome)
+        return totals
 
     def _spent(self, channels: list[str]) -> dict[str, int]:
         """Spending by currency."""
-        found: dict[str, int] = {}
+        totals: dict[str, int] = {}
         for spend in self.spends:
             if spend.channel in channels:
-                found[spend.currency] = found.get(spend.currency, 0) + spend.amount
-        return found
+                totals[spend.currency] = totals.get(spend.currency, 0) + spend.amount
+        return totals
 
     def _brought(self, channels: list[str], name: str) -> dict[str, Any]:
         """What came of some channels, and the time on them."""
@@ -276,7 +276,7 @@ class _Table:
 
     def _returning(self, own: Sums, sums: dict[str, Sums]) -> str:
         below = self._below(own)
-        too_few = sum(one.leads for one in sums.values()) < LEAST_LEADS
+        too_few = sum(sum_.leads for sum_ in sums.values()) < LEAST_LEADS
         if below is None or own.seconds < LEAST_HOURS * HOUR or too_few:
             return NOT_ENOUGH
         return FAIL if below >= 0.9 else PASS if below <= 0.1 else NOT_ENOUGH
@@ -320,7 +320,7 @@ def _verdict(name: str, tests: dict[str, str], sums: dict[str, Sums]) -> str:
         return "stop" if failed > 1 else "cut"
     if tests["return"] != PASS:
         return NOT_ENOUGH
-    rivals = [one for other, one in sums.items() if other != name and one.seconds >= LEAST_HOURS * HOUR]
+    rivals = [mine for other, mine in sums.items() if other != name and mine.seconds >= LEAST_HOURS * HOUR]
     return "more" if rivals and all(more_likely(sums[name], rival) >= BETTER for rival in rivals) else "keep"
 
 

@@ -78,10 +78,10 @@ def test_a_gap_is_a_hole_of_three_quarters_of_an_hour(database: Database) -> Non
 @given(st.lists(st.tuples(st.integers(0, 80_000), st.integers(0, 9_000)), max_size=30))
 def test_gaps_hold_no_record_and_are_the_longest(spans: list[tuple[int, int]]) -> None:
     parts = [part(start, start + length) for start, length in spans]
-    found = gaps(parts)
-    assert len(found) <= MOST_GAPS
-    assert list(found) == sorted(found)
-    for gap in found:
+    empty = gaps(parts)
+    assert len(empty) <= MOST_GAPS
+    assert list(empty) == sorted(empty)
+    for gap in empty:
         assert gap.end - gap.start >= LEAST_GAP
         assert all(one.end <= gap.start or one.start >= gap.end for one in parts)
         assert any(one.end == gap.start for one in parts)

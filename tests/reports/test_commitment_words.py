@@ -32,9 +32,9 @@ EVERY = (
 
 
 @pytest.mark.parametrize("language", ["en", "fr"])
-@pytest.mark.parametrize("one", EVERY, ids=[f"{commitment.measure}-{commitment.per}" for commitment in EVERY])
-def test_what_is_written_is_read_back(one: Commitment, language: str) -> None:
-    assert read_commitment(write_commitment(one, language), WEEK) == one
+@pytest.mark.parametrize("commitment", EVERY, ids=[f"{commitment.measure}-{commitment.per}" for commitment in EVERY])
+def test_what_is_written_is_read_back(commitment: Commitment, language: str) -> None:
+    assert read_commitment(write_commitment(commitment, language), WEEK) == commitment
 
 
 def test_the_line_is_as_people_would_type_it() -> None:

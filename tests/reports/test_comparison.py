@@ -15,7 +15,7 @@ from tracker import locale
 from tracker.calendar.days import day_of, next_date, week_dates
 from tracker.formatting.numbers import percent_change
 from tracker.reports.comparison import WeekChange, WeekComparison, compare, say_most
-from tracker.reports.week import load_week, week
+from tracker.reports.week import load_week, summarise_week, week
 from tracker.storage import day_records
 from tracker.workspace import Workspace
 
@@ -26,13 +26,14 @@ if TYPE_CHECKING:
 
 def compared(database: Database, name: str = WEEK, settings: Settings = SETTINGS, *, now: int = NOW) -> WeekComparison:
     workspace = Workspace(database, settings, PARIS, now=now)
-    return compare(workspace, load_week(workspace, name))
+    records = load_week(workspace, name)
+    return compare(workspace, records, summarise_week(workspace, records))
 
 
 def of(changes: tuple[WeekChange, ...], name: str | None) -> tuple[int, int | None]:
     """(minutes, usual minutes) of one thing."""
-    one = next(change for change in changes if change.name == name)
-    return one.seconds // 60, None if one.usual is None else one.usual // 60
+    total = next(change for change in changes if change.name == name)
+    return total.seconds // 60, None if total.usual is None else total.usual // 60
 
 
 def a_week(database: Database, back: int, linkedin: float, x: float = 0, activity: str | None = None) -> None:
@@ -53,7 +54,7 @@ def test_by_hand(database: Database) -> None:
     a_week(database, 3, 180, activity="scroll")
     a_week(database, 0, 300, 20, "create")
     comparison = compared(database)
-    assert (comparison.usual_weeks, comparison.usual_days, comparison.logged_days, comparison.over) == (3, 12, 4, True)
+    assert (comparison.usual_weeks, comparison.logged_days, comparison.over) == (3, 4, True)
     assert of((comparison.total,), None) == (320, 120)  # 90, 120, 180
     assert of(comparison.channels, "linkedin") == (300, 120)
     assert of(comparison.channels, "x") == (20, 0)
@@ -125,7 +126,7 @@ def test_it_is_the_usual_of_the_week_itself(database: Database) -> None:
     shown = week(Workspace(database, SETTINGS, PARIS, now=NOW), WEEK)
     comparison = compared(database)
     assert (comparison.total.seconds, comparison.total.usual) == (shown.seconds, shown.usual_seconds)
-    assert (comparison.usual_weeks, comparison.usual_days) == (shown.usual_weeks, shown.usual_days) == (8, 32)
+    assert (comparison.usual_weeks, shown.usual_weeks, shown.usual_days) == (8, 8, 32)
     # Of 10 40 90 55 61 17 300 5 (the 800 is nine weeks back): (40 + 55) / 2.
     assert of(comparison.channels, "linkedin") == (200, 47)
 

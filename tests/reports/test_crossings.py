@@ -27,8 +27,8 @@ def crossed(database: Database, session: Session) -> Crossing | None:
 
 
 def said(database: Database, session: Session) -> str:
-    found = crossed(database, session)
-    return say_crossing(found, {"linkedin": "LinkedIn"}) if found else ""
+    crossings = crossed(database, session)
+    return say_crossing(crossings, {"linkedin": "LinkedIn"}) if crossings else ""
 
 
 def test_a_follower_who_became_a_call(database: Database) -> None:

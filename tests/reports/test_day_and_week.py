@@ -12,8 +12,7 @@ from tests.conftest import NOW
 from tracker.analytics.intervals import covered
 from tracker.calendar.clock import to_utc
 from tracker.reports.comparison import compare, say_most
-from tracker.reports.day import day
-from tracker.reports.status import status
+from tracker.reports.day import day, status
 from tracker.reports.week import load_week, say_against_usual, week
 from tracker.settings import Settings
 from tracker.storage import Database, day_records, outcomes, sessions
@@ -125,7 +124,7 @@ def hours_of_days(database: Database, days: Iterable[tuple[int, float]], channel
 def usual_of(database: Database, name: str, now: int) -> tuple[int | None, int, str]:
     workspace = Workspace(database, CHOSEN, PARIS, now=now)
     shown, records = week(workspace, name), load_week(workspace, name)
-    comparison = compare(workspace, records)
+    comparison = compare(workspace, records, shown)
     assert (comparison.total.usual, comparison.usual_for) == (shown.usual_seconds, shown.usual_for)
     # One channel has all of the time, so it has all of what is usual.
     assert {change.usual for change in comparison.channels if change.kind == "social"} == {shown.usual_seconds}

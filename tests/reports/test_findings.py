@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -19,7 +19,7 @@ from tracker.importers import importing
 from tracker.importers.imported_record import ImportOptions
 from tracker.reports.detector_inputs import log, log_of_openings
 from tracker.reports.load_days import load_days
-from tracker.reports.patterns import findings, findings_of, looks_of_five_weeks
+from tracker.reports.patterns import findings, looks_of_five_weeks
 from tracker.reports.week import week as week_of
 from tracker.settings import Settings
 from tracker.storage import Database, day_records, imported_facts, outcomes, sessions
@@ -53,7 +53,7 @@ def named(found: Iterable[Finding]) -> dict[str, Finding]:
     return {finding.name: finding for finding in found}
 
 
-def of(database: Database, settings: Settings = CHOSEN, **more: str) -> DetectorInput:
+def of(database: Database, settings: Settings = CHOSEN, **more: Any) -> DetectorInput:
     return log(Workspace(database, settings, PARIS, now=NOW), **more)
 
 
@@ -155,7 +155,7 @@ def test_settings_notifications_and_worth_are_there(database: Database) -> None:
         Notification("whatsapp", at("2026-11-20 09:59"), PARIS),
     )
     assert of(database, channel="linkedin").notifications == inputs.notifications, "who did not ask is known"
-    assert [tuple(one) for one in inputs.worth.returns] == [("linkedin", 3600, 1)]
+    assert [tuple(leads) for leads in inputs.worth.returns] == [("linkedin", 3600, 1)]
     assert inputs.worth.lacking == ("sale_value", "client_share")
 
 
@@ -217,10 +217,10 @@ def test_every_pattern_is_there_over_no_log_and_over_one_session(database: Datab
         if more:
             add(database, "linkedin", "2026-11-20 10:00", 5)
         for first in (None, "2020-01-01"):
-            found = tuple(find(log(Workspace(database, Settings(), PARIS, now=NOW), first=first)))
-            assert tuple(finding.name for finding in found) == NAMES
-            assert {finding.state for finding in found} == {NOT_ENOUGH}
-            assert all(finding.evidence for finding in found)
+            found_now = tuple(find(log(Workspace(database, Settings(), PARIS, now=NOW), first=first)))
+            assert tuple(finding.name for finding in found_now) == NAMES
+            assert {finding.state for finding in found_now} == {NOT_ENOUGH}
+            assert all(finding.evidence for finding in found_now)
 
 
 def old_and_new(database: Database, first: str, days: int) -> None:
@@ -235,11 +235,11 @@ def old_and_new(database: Database, first: str, days: int) -> None:
 
 def test_who_one_was_seven_years_ago_is_not_looked_at_unless_it_is_asked_for(database: Database) -> None:
     old_and_new(database, "2019-11-01", 30)
-    found = {finding.name: finding for finding in findings(Workspace(database, CHOSEN, PARIS, now=NOW))}
-    assert {finding.state for finding in found.values()} == {NOT_ENOUGH}
-    assert found["rising_use"].evidence == "needs 34 more logged days; what is older than 13 weeks is not looked at"
-    assert found["night"].evidence == "needs 13 more logged nights; what is older than 13 weeks is not looked at"
-    assert (found["night"].first_date, found["night"].last_date) == ("2026-11-20", "2026-11-20")
+    by_name = {finding.name: finding for finding in findings(Workspace(database, CHOSEN, PARIS, now=NOW))}
+    assert {finding.state for finding in by_name.values()} == {NOT_ENOUGH}
+    assert by_name["rising_use"].evidence == "needs 34 more logged days; what is older than 13 weeks is not looked at"
+    assert by_name["night"].evidence == "needs 13 more logged nights; what is older than 13 weeks is not looked at"
+    assert (by_name["night"].first_date, by_name["night"].last_date) == ("2026-11-20", "2026-11-20")
     assert of(database).openings == of(database, first="2026-08-25").openings
     then = {
         finding.name: finding for finding in findings(Workspace(database, CHOSEN, PARIS, now=NOW), last="2019-12-05")
@@ -300,9 +300,9 @@ def year(tmp_path_factory: pytest.TempPathFactory, demo_file: Path) -> Path:
 
 def test_every_pattern_of_the_demo_has_its_inputs(year: Path) -> None:
     with Database.open(str(year)) as database:
-        found = {finding.name: finding for finding in findings(Workspace(database, demo.SETTINGS, PARIS, now=NOW))}
-    assert tuple(found) == NAMES
-    silent = {name for name, finding in found.items() if finding.state == NOT_ENOUGH}
+        by_name = {finding.name: finding for finding in findings(Workspace(database, demo.SETTINGS, PARIS, now=NOW))}
+    assert tuple(by_name) == NAMES
+    silent = {name for name, finding in by_name.items() if finding.state == NOT_ENOUGH}
     assert silent <= {"rebound", "time_distortion"}, "quiet days are few, and weeks are estimated in reviews"
 
 
@@ -313,7 +313,7 @@ def test_what_a_week_gathered_gives_the_same_findings(year: Path) -> None:
         )
         for last in (TODAY, "2026-11-15"):
             own = findings(Workspace(database, demo.SETTINGS, PARIS, now=NOW), last=last)
-            assert findings_of(Workspace(database, demo.SETTINGS, PARIS, now=NOW), gathered, last) == own
+            assert findings(Workspace(database, demo.SETTINGS, PARIS, now=NOW), last=last, loaded=gathered) == own
 
 
 def test_the_log_of_openings_is_the_log_as_far_as_openings_go(year: Path) -> None:

@@ -72,8 +72,8 @@ def log(database: Database) -> Database:
     ],
 )
 def test_what_is_measured(log: Database, name: str, channel: str | None, values: dict[str, float | None]) -> None:
-    found = measure_habits(Workspace(log, SETTINGS, PARIS, now=NOW), {(name, channel)}, FRIDAY, TODAY)
-    assert found[name, channel] == values  # Sunday is not there: unknown, not zero
+    histories = measure_habits(Workspace(log, SETTINGS, PARIS, now=NOW), {(name, channel)}, FRIDAY, TODAY)
+    assert histories[name, channel] == values  # Sunday is not there: unknown, not zero
 
 
 def add(database: Database, line: str, created: str = TODAY) -> Habit:

@@ -75,8 +75,8 @@ def page(path: Path) -> Row:
         reviews.give_verdict(
             database, WEEK, "linkedin", "keep", computed="cut", now=NOW, why="<b>a friend</b> is there"
         )
-        found = review_figures(ReviewData(Workspace(database, demo.SETTINGS, HOME, now=NOW), WEEK))
-    return json.loads(json.dumps(found))  # type: ignore[no-any-return]  # as a written review gives it back
+        figures = review_figures(ReviewData(Workspace(database, demo.SETTINGS, HOME, now=NOW), WEEK))
+    return json.loads(json.dumps(figures))  # type: ignore[no-any-return]  # as a written review gives it back
 
 
 @pytest.fixture
@@ -87,8 +87,8 @@ def french() -> Iterator[None]:
 
 
 def week_of(database: Database) -> Row:
-    found = ReviewData(Workspace(database, MONDAY_FIRST, HOME, now=NOW), WEEK)
-    return review_figures(found)
+    review = ReviewData(Workspace(database, MONDAY_FIRST, HOME, now=NOW), WEEK)
+    return review_figures(review)
 
 
 class Nested(Heard):
@@ -228,11 +228,11 @@ def poisoned(value: Any, words: str) -> Any:
         return {
             key: words
             if key in ("words", "title", "name", "evidence", "changed", "said", "cue", "plan", "person", "note",
-                       "measured", "why", "settling", "otherwise", "expected") and isinstance(one, str)
-            else poisoned(one, words)
-            for key, one in value.items()
+                       "measured", "why", "settling", "otherwise", "expected") and isinstance(item, str)
+            else poisoned(item, words)
+            for key, item in value.items()
         }  # fmt: skip
-    return [poisoned(one, words) for one in value] if isinstance(value, list) else value
+    return [poisoned(item, words) for item in value] if isinstance(value, list) else value
 
 
 @pytest.mark.parametrize("words", WICKED)
@@ -329,8 +329,8 @@ def test_page_html_and_terminal_say_the_same_lengths_and_hours(page: Row, termin
     assert len(used) > 5
     for name in used:
         assert said_of(name, " +", terminal) == said_of(name, r" \| ", written) == said_of(name, "\n", cells), name
-    for one in (purpose["title"] for purpose in page["purposes"]):
-        assert said_of(one, " ", terminal) == said_of(one, r" \| ", written) == said_of(one, "\n", cells), one
+    for title in (purpose["title"] for purpose in page["purposes"]):
+        assert said_of(title, " ", terminal) == said_of(title, r" \| ", written) == said_of(title, "\n", cells), title
     total, usual = said_of("social", " ", terminal), said_of("usual", " ", terminal)
     assert (said_of("social time", " ", written), said_of("usually", " ", written)) == (total, usual)
     assert f"\nsocial time\n{total}\n" in text

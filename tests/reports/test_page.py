@@ -46,9 +46,9 @@ def read(page: str) -> dict[str, Any]:
     assert head.startswith("---\n")
     assert rest.count("\n<details>\n") == 1
     figures = rest.split("\n```yaml\n")[1].split("\n```\n")[0]
-    found: dict[str, Any] = yaml.safe_load(figures)
-    assert yaml.safe_load(head.removeprefix("---\n")).items() <= found.items()
-    return found
+    data: dict[str, Any] = yaml.safe_load(figures)
+    assert yaml.safe_load(head.removeprefix("---\n")).items() <= data.items()
+    return data
 
 
 def a_week(database: Database, words: str | None = None) -> dict[str, Any]:
@@ -101,9 +101,9 @@ def test_any_words_come_back_from_the_front_matter_to_the_letter(words: str) -> 
 @example(1e22)
 @example(-1e-300)
 def test_any_figure_is_read_as_what_it_was(value: object) -> None:
-    found = yaml.safe_load(front_matter({"value": value}).split("\n---\n")[0])["value"]
-    assert found == value
-    assert type(found) is type(value)
+    read_back = yaml.safe_load(front_matter({"value": value}).split("\n---\n")[0])["value"]
+    assert read_back == value
+    assert type(read_back) is type(value)
 
 
 def test_the_page_begins_with_a_few_keys_and_ones_words_and_ends_with_all_figures(database: Database) -> None:
@@ -146,10 +146,10 @@ def test_a_quotation_holds_every_line_as_it_is(words: str) -> None:
 
 @pytest.mark.parametrize("words", [AWKWARD, "x" * 5000, "# Title\n\n- item\n- item", None, "…"])
 def test_the_whole_page_reads_back(database: Database, words: str | None) -> None:
-    found = a_week(database, words)
+    data = a_week(database, words)
     words = words and clean_lines(words)
-    page = review_markdown(found)
-    assert read(page) == json.loads(json.dumps(found))
+    page = review_markdown(data)
+    assert read(page) == json.loads(json.dumps(data))
     assert read(page)["words"] == words
     shown = without_front_matter(page)
     assert shown.startswith("# 2026-W47 · 16 – 22 Nov 2026\n")
@@ -158,8 +158,8 @@ def test_the_whole_page_reads_back(database: Database, words: str | None) -> Non
 
 
 def test_empty_lines_behind_the_words_are_not_on_the_page(database: Database) -> None:
-    found = a_week(database, "First.\n\n  Second. \n \n\n")
-    page = review_markdown(found)
+    data = a_week(database, "First.\n\n  Second. \n \n\n")
+    page = review_markdown(data)
     assert read(page)["words"] == "First.\n\n  Second. \n \n\n", "to the letter in the figures"
     assert "> First.\n>\n>   Second. \n\n## " in page
 
@@ -204,49 +204,45 @@ def test_what_is_on_the_page(database: Database) -> None:
 
 
 def test_it_is_written_in_french_as_well(database: Database, french: None) -> None:
-    found = a_week(database, "À moi.")
-    assert found["language"] == "fr"
-    page = review_markdown(found)
-    assert read(page) == json.loads(json.dumps(found))
+    data = a_week(database, "À moi.")
+    assert data["language"] == "fr"
+    page = review_markdown(data)
+    assert read(page) == json.loads(json.dumps(data))
     assert "# 2026-S47 · 16 – 22 nov 2026" in without_front_matter(page)
     assert "480,50\u00a0€" in page or "480,50\u202f€" in page
 
 
 def test_the_figures_add_up_again(database: Database) -> None:
-    found = a_week(database)
-    assert found["seconds"] == sum(day["seconds"] for day in found["days"]) == 7 * (3600 + 18)
-    social = [channel for channel in found["channels"] if channel["kind"] == "social"]
-    assert sum(one["seconds"] for one in social) == found["seconds"]
-    assert sum(activity["seconds"] for activity in found["activities"]) == found["seconds"]
-    assert sum(purpose["seconds"] for purpose in found["purposes"]) == found["seconds"]
-    assert sum(channel["seconds"] for day in found["days"] for channel in day["channels"]) == found["seconds"]
-    assert found["usual_seconds"] == 7 * 60 * 85 + 7 * 18  # the middle of 70, 80, 90, 100 minutes a day
-    assert found["difference_percent"] == round(
-        100 * (found["seconds"] - found["usual_seconds"]) / found["usual_seconds"]
-    )
-    assert [week["seconds"] for week in found["weeks"]] == [
-        7 * (60 * (60 + 10 * back) + 18) for back in (4, 3, 2, 1, 0)
-    ]
-    assert found["outcomes"][0]["amount"] == "480.50"
-    x = next(channel for channel in found["channels"] if channel["channel"] == "x")
+    data = a_week(database)
+    assert data["seconds"] == sum(day["seconds"] for day in data["days"]) == 7 * (3600 + 18)
+    social = [channel for channel in data["channels"] if channel["kind"] == "social"]
+    assert sum(row["seconds"] for row in social) == data["seconds"]
+    assert sum(activity["seconds"] for activity in data["activities"]) == data["seconds"]
+    assert sum(purpose["seconds"] for purpose in data["purposes"]) == data["seconds"]
+    assert sum(channel["seconds"] for day in data["days"] for channel in day["channels"]) == data["seconds"]
+    assert data["usual_seconds"] == 7 * 60 * 85 + 7 * 18  # the middle of 70, 80, 90, 100 minutes a day
+    assert data["difference_percent"] == round(100 * (data["seconds"] - data["usual_seconds"]) / data["usual_seconds"])
+    assert [week["seconds"] for week in data["weeks"]] == [7 * (60 * (60 + 10 * back) + 18) for back in (4, 3, 2, 1, 0)]
+    assert data["outcomes"][0]["amount"] == "480.50"
+    x = next(channel for channel in data["channels"] if channel["channel"] == "x")
     assert x["difference_percent"] is None  # two minutes: no percentage of them
 
 
 def test_everything_in_it_is_json(database: Database) -> None:
-    found = a_week(database, AWKWARD)
-    assert json.loads(json.dumps(found)) == found
+    data = a_week(database, AWKWARD)
+    assert json.loads(json.dumps(data)) == data
 
     def numbers(value: object) -> Iterator[float]:
         if isinstance(value, dict):
-            for one in value.values():
-                yield from numbers(one)
+            for item in value.values():
+                yield from numbers(item)
         elif isinstance(value, list):
             for one in value:
                 yield from numbers(one)
         elif isinstance(value, float):
             yield value
 
-    assert all(map(math.isfinite, numbers(found)))
+    assert all(map(math.isfinite, numbers(data)))
 
 
 @pytest.mark.parametrize(
@@ -288,22 +284,22 @@ def reviewed(database: Database) -> dict[str, Any]:
 
 def test_a_week_that_was_not_logged_has_no_seconds_anywhere_and_is_not_less_than_usual(database: Database) -> None:
     usual_weeks(database)
-    found = reviewed(database)
-    assert (found["seconds"], found["twice_seconds"], found["usual_seconds"]) == (None, None, 7 * 3600)
-    assert found["difference_percent"] is None
-    for one in (*found["channels"], *found["activities"], *found["purposes"]):
-        assert (one["seconds"], one["difference_percent"]) == (None, None)
-    assert [(channel["checks"], channel["sessions"]) for channel in found["channels"]] == [(None, None)]
-    assert read(review_markdown(found))["difference_percent"] is None
+    data = reviewed(database)
+    assert (data["seconds"], data["twice_seconds"], data["usual_seconds"]) == (None, None, 7 * 3600)
+    assert data["difference_percent"] is None
+    for row in (*data["channels"], *data["activities"], *data["purposes"]):
+        assert (row["seconds"], row["difference_percent"]) == (None, None)
+    assert [(channel["checks"], channel["sessions"]) for channel in data["channels"]] == [(None, None)]
+    assert read(review_markdown(data))["difference_percent"] is None
 
 
 def test_a_week_logged_on_a_day_or_two_is_not_compared_with_the_usual(database: Database) -> None:
     usual_weeks(database)
     log(database, "linkedin", 2, "09:00", 60)
-    found = reviewed(database)
-    assert (found["seconds"], found["usual_seconds"], found["difference_percent"]) == (3600, 7 * 3600, None)
-    assert {channel["difference_percent"] for channel in found["channels"]} == {None}
-    for page in (without_front_matter(review_markdown(found)), printable(review_html(found))):
+    data = reviewed(database)
+    assert (data["seconds"], data["usual_seconds"], data["difference_percent"]) == (3600, 7 * 3600, None)
+    assert {channel["difference_percent"] for channel in data["channels"]} == {None}
+    for page in (without_front_matter(review_markdown(data)), printable(review_html(data))):
         assert "too few days logged" in page.casefold()
         assert "usual on that weekday" not in page
         assert "−" not in page
@@ -364,15 +360,15 @@ def test_bars_by_hand() -> None:
 
 
 def test_at_most_three_flags_with_their_evidence(database: Database) -> None:
-    found = a_week(database)
-    for one in found["patterns"][:5]:
+    data = a_week(database)
+    for one in data["patterns"][:5]:
         one |= {"state": "flagged", "evidence": f"seen {one['name']}", "dismissed_until": None, "expected": None}
-    found["patterns"][4]["expected"] = "campaign"
-    shown = without_front_matter(review_markdown(found))
-    names = [pattern["name"] for pattern in found["patterns"]]
+    data["patterns"][4]["expected"] = "campaign"
+    shown = without_front_matter(review_markdown(data))
+    names = [pattern["name"] for pattern in data["patterns"]]
     assert [f"seen {markdown_line(name)}" in shown for name in names[:5]] == [True, True, True, False, False]
-    assert f"Also flagged: {found['patterns'][3]['title']}" in shown
-    assert f"{found['patterns'][4]['title']}, expected: campaign" in shown
+    assert f"Also flagged: {data['patterns'][3]['title']}" in shown
+    assert f"{data['patterns'][4]['title']}, expected: campaign" in shown
     assert (
         "*An observation, not a diagnosis: your figures, compared with what is usual for you and with chance.*" in shown
     )

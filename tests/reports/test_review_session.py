@@ -101,15 +101,15 @@ def test_what_was_felt_is_compared_only_with_a_week_of_which_enough_was_logged(d
     reviews.put_estimates(database, WEEK, {None: 7200, "x": 3600}, now=NOW)
     few = "days logged: too few to compare"
     for day in range(5):
-        found = review_figures(material(database))
-        said = found["estimate"]
+        figures = review_figures(material(database))
+        said = figures["estimate"]
         known = day >= 4
         assert (said["difference_seconds"] is not None, said["percent"] is not None) == (known, known)
         assert (said["channels"][0]["difference_seconds"] is not None) == known
-        assert [few in page(found) for page in (review_markdown, review_html)] == [not known] * 2
-        assert ("40m less" in review_markdown(found)) == ("40m less" in review_html(found)) == known
+        assert [few in page(figures) for page in (review_markdown, review_html)] == [not known] * 2
+        assert ("40m less" in review_markdown(figures)) == ("40m less" in review_html(figures)) == known
         log(database, "x", day, "10:00", 20)
-    assert f"4 of 7 {few}" not in review_markdown(found)
+    assert f"4 of 7 {few}" not in review_markdown(figures)
 
 
 def test_past_the_first_step_an_estimate_comes_too_late(database: Database) -> None:
@@ -220,9 +220,9 @@ def test_whatever_week_there_is(database: Database, fill: object, first: int) ->
 
 def test_a_week_with_the_dst_night(database: Database) -> None:
     log(database, "x", -23, "23:00", 7 * 60)
-    found = review_figures(material(database, "2026-W43"))
-    assert [day["seconds"] for day in found["days"][-2:]] == [6 * 3600, 3600]
-    assert (found["days"][5]["first"], found["days"][5]["last"]) == (
+    figures = review_figures(material(database, "2026-W43"))
+    assert [day["seconds"] for day in figures["days"][-2:]] == [6 * 3600, 3600]
+    assert (figures["days"][5]["first"], figures["days"][5]["last"]) == (
         "2026-10-24T23:00:00+02:00",
         "2026-10-25T04:00:00+01:00",
     )

@@ -12,13 +12,12 @@ from tracker.analytics.channel_worth import (
     LEAST_HOURS,
     LEAST_LEADS,
     NOT_ENOUGH_DATA,
-    ChannelTotals,
     OutcomeTotals,
     UnitEconomics,
     WorthRow,
+    judged,
     probability_below,
     return_test,
-    worth_row,
 )
 from tracker.domain.models import HOUR
 from tracker.reports.worth_wording import say_test, say_test_result, say_verdict, say_what_settles
@@ -29,8 +28,8 @@ UNKNOWN = KNOWN._replace(hour_cost=None, client_share=None)
 
 def made(seconds: int, leads: int, elsewhere: int, economics: UnitEconomics = KNOWN) -> WorthRow:
     """A channel that took so long and brought so many leads, beside real contact with others."""
-    totals = [
-        ChannelTotals(
+    rows = [
+        WorthRow(
             channel=name,
             title=name,
             kind=kind,
@@ -43,13 +42,14 @@ def made(seconds: int, leads: int, elsewhere: int, economics: UnitEconomics = KN
             spends=(),
             outcomes=OutcomeTotals(prospects=brought, leads=brought),
             first_touch=0,
+            economics=economics,
         )
         for name, kind, time, brought in (
             ("youtube", "social", seconds, leads),
             ("in_person", "in_person", 20 * HOUR, elsewhere),
         )
     ]
-    return worth_row(totals[0], totals, economics, has_focus_hours=False)
+    return judged(rows[0], rows, has_focus_hours=False)
 
 
 def test_leads_are_lacking_and_hours_are_not() -> None:

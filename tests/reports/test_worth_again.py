@@ -118,7 +118,7 @@ def minutes_of(database: Database, names: tuple[str, ...], met: bool) -> tuple[s
 
 
 def brought(database: Database, names: tuple[str | None, ...]) -> dict[str, int]:
-    found = {"leads": 0, "EUR": 0, "USD": 0, "client": 0}
+    sums = {"leads": 0, "EUR": 0, "USD": 0, "client": 0}
     seen = set()
     for kind, at, channel, amount, currency, person in database.rows(
         "SELECT kind, at, channel, amount, currency, person FROM outcome ORDER BY at, id"
@@ -127,11 +127,11 @@ def brought(database: Database, names: tuple[str | None, ...]) -> dict[str, int]
         if kind != "income" and person:
             seen.add(person.lower())
         if channel in names and in_window(at, PARIS):
-            found["leads"] += new
-            found["client"] += kind == "client"
+            sums["leads"] += new
+            sums["client"] += kind == "client"
             if kind in ("client", "income") and amount:
-                found[currency] += amount
-    return found
+                sums[currency] += amount
+    return sums
 
 
 @settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

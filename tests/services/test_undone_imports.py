@@ -108,12 +108,12 @@ STEPS = st.lists(st.sampled_from(("grow", "import", "import", "undo", "by hand")
 
 def shown(database: Database) -> set[int]:
     """The numbers of the records that are there; the parts of a record are all there or none is."""
-    found = {(at - NOW) // APART for (at,) in database.rows("SELECT start FROM session WHERE source <> 'check'")}
+    places = {(at - NOW) // APART for (at,) in database.rows("SELECT start FROM session WHERE source <> 'check'")}
     for table in ("urge", "notification"):
         numbers = {(at - NOW) // APART for (at,) in database.rows(f"SELECT at FROM {table}")}
-        assert not numbers or numbers == found
+        assert not numbers or numbers == places
     days = {date for (date,) in database.rows("SELECT date FROM habit_day")}
-    return found | {number for number in range(70) if clock(number, "%Y-%m-%d") in days}
+    return places | {number for number in range(70) if clock(number, "%Y-%m-%d") in days}
 
 
 @pytest.mark.parametrize("name", SOURCES)

@@ -63,7 +63,7 @@ def test_a_file_others_can_read_a_lost_channel_and_an_unknown_zone_are_problems(
         "INSERT INTO session(channel, start, \"end\", zone) VALUES ('reddit', 0, 1, 'Mars/Olympus')",
         "DELETE FROM channel WHERE name = 'reddit'",
     )
-    found = " ".join(repair.problems(database))
-    assert "chmod 600" in found
-    assert "session" in found
-    assert "Mars/Olympus" in found
+    problems = " ".join(repair.problems(database))
+    assert "chmod 600" in problems
+    assert "session" in problems
+    assert "Mars/Olympus" in problems

@@ -44,13 +44,13 @@ def test_a_change_that_one_of_them_cannot_have_changes_none(database: Database) 
     ids = [add(database, "x", place, place + 50).id for place in (0, 100, 200)]
     with pytest.raises(TrackerError, match="already logged"):
         sessions.change_several(database, ids, now=NOW, channel="facebook")
-    assert [one[0] for one in everything(database)] == ["x", "x", "facebook", "x"]
+    assert [row[0] for row in everything(database)] == ["x", "x", "facebook", "x"]
 
 
 def test_neighbours_move_together(database: Database) -> None:
     ids = [add(database, "x", place, place + 100).id for place in (0, 100, 200)]
     sessions.shift_several(database, ids, 60, now=NOW)
-    assert [one[1] for one in everything(database)] == [60, 160, 260]
+    assert [row[1] for row in everything(database)] == [60, 160, 260]
 
 
 def test_one_that_would_stand_on_another_moves_none(database: Database) -> None:
@@ -105,8 +105,8 @@ def test_however_it_is_settled_no_second_counts_twice(
             assert on_overlap == YIELD
             assert mine <= before
             return
-        found = [minute for _x, lo, hi in everything(database) for minute in range(lo // 60, (hi or lo) // 60)]
-        assert sorted(found) == sorted(before | mine)
+        minutes = [minute for _x, lo, hi in everything(database) for minute in range(lo // 60, (hi or lo) // 60)]
+        assert sorted(minutes) == sorted(before | mine)
         noted = [session for session in session_table.in_span(database, 0, NOW) if session.note == "m"]
         owned = sum((session.end or 0) - session.start for session in noted) // 60
         assert owned == len(mine if on_overlap == TAKE else mine - before)

@@ -38,8 +38,8 @@ def note(database: Database, ago: int = 0, person: str | None = None, channel: s
 
 
 def via(database: Database, outcome: Outcome) -> tuple[str | None, str]:
-    found = outcomes.get(database, outcome.id)
-    return found.channel, found.attribution
+    attributed = outcomes.get(database, outcome.id)
+    return attributed.channel, attributed.attribution
 
 
 UNKNOWN = (None, "unknown")
@@ -420,13 +420,15 @@ def naive(database: Database, outcome: Outcome) -> str | None:
         if start <= outcome.at
     ]
     with_person = [
-        one
-        for one in ended
-        if outcome.person and (one[4] or "").lower() == outcome.person.lower() and one[0] >= outcome.at - 90 * DAY
+        row
+        for row in ended
+        if outcome.person and (row[4] or "").lower() == outcome.person.lower() and row[0] >= outcome.at - 90 * DAY
     ]
-    others = [one for one in ended if kinds[one[3]] in ("social", "in_person") and one[0] >= outcome.at - DAY]
-    found = max(with_person, default=None) or max(others, default=None)
-    return found[3] if found else None
+    others = [
+        session for session in ended if kinds[session[3]] in ("social", "in_person") and session[0] >= outcome.at - DAY
+    ]
+    latest = max(with_person, default=None) or max(others, default=None)
+    return latest[3] if latest else None
 
 
 CHANNELS = st.sampled_from(("linkedin", "x", "call", "whatsapp", "work"))

@@ -431,11 +431,11 @@ def test_a_timer_keeps_its_seconds_when_it_stops(database: Database) -> None:
         f"VALUES ('x', {minutes_ago(10) + 20}, {NOW - 30}, 'Europe/Paris', 'log')",
     )
     sessions.stop(database, NOW, now=NOW)
-    found = [
+    expected = [
         ((session.end or 0) - session.start, session.source)
         for session in session_table.in_span(database, minutes_ago(11), NOW)
     ]
-    assert found == [(20, "timer"), (550, "log"), (30, "timer")]
+    assert expected == [(20, "timer"), (550, "log"), (30, "timer")]
 
 
 RUNNING = {
@@ -457,13 +457,13 @@ def test_what_runs_is_settled_like_any_record(database: Database, case: str) -> 
         still = session_table.running(database)
         assert still is not None
         assert still.id == running.id, "what runs keeps its id"
-        found = [
+        expected = [
             ((session.start - NOW) // M, session.end and (session.end - NOW) // M)
             for session in session_table.in_span(database, 0, NOW + 1)
         ]
         undo.undo(database, 1, now=NOW)
         assert dump(database) == before
-        return found
+        return expected
 
     with pytest.raises(Overlap):
         log(REFUSE)

@@ -119,8 +119,8 @@ def test_a_name_is_written_as_it_is_known(database: Database, case: str) -> None
     (changed,) = sessions.change_several(database, [added.id], now=NOW, person=typed)
     outcome = outcomes.add(database, "prospect", NOW, PARIS, now=NOW, person=typed)
     later = outcomes.edit(database, outcomes.add(database, "prospect", NOW, PARIS, now=NOW).id, now=NOW, person=typed)
-    found = (running, other, added, edited, changed, outcome, later)
-    assert {one.person for one in found} == {kept}
+    records = (running, other, added, edited, changed, outcome, later)
+    assert {record.person for record in records} == {kept}
 
 
 def test_whoever_is_named_once_can_be_spelled_anew(database: Database) -> None:

@@ -58,18 +58,18 @@ LARGE = ("session", "urge", "outcome", "change", "action", "imported_fact")
 
 def scans(connection: sqlite3.Connection, asked: list[str]) -> list[tuple[str, str]]:
     """(statement, step of its plan) for each walk over a whole large table."""
-    found = []
+    lines = []
     for statement in asked:
         try:
             plan = connection.execute(f"EXPLAIN QUERY PLAN {statement}").fetchall()
         except sqlite3.Error:
             continue  # BEGIN, PRAGMA: no plan
-        found += [
+        lines += [
             (statement, step)
             for *_ids, step in plan
             if step.startswith("SCAN ") and step.split()[1] in LARGE and not step.endswith(SMALL)
         ]
-    return found
+    return lines
 
 
 def a_few(database: Database) -> None:

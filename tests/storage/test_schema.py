@@ -137,14 +137,14 @@ def test_the_file_takes_the_words_that_the_program_has(database: Database) -> No
 
 def test_every_logged_table_has_its_triggers(database: Database) -> None:
     for table in LOGGED:
-        found = {
+        columns = {
             name
             for (name,) in database.rows(
                 "SELECT name FROM sqlite_master WHERE tbl_name = ? AND type = 'trigger'", (table,)
             )
         }
         wanted = {f"{table}_{event}" for event in ("inserted", "updated", "deleted", "replaced", "overwritten")}
-        assert wanted <= found, table
+        assert wanted <= columns, table
 
 
 def unique_keys() -> list[tuple[str, str]]:

@@ -78,9 +78,9 @@ def holds(database: Database, before: list[Session], wanted: list[Session]) -> N
     """`wanted` is what each channel now covers: nothing more, nothing less, nothing twice; and undo is exact."""
     after = session_table.in_span(database, 0, NOW)
     for channel in ("x", "linkedin", "reddit"):
-        found = minutes(after, channel)
-        assert set(found) == set(minutes(wanted, channel)), "a minute was lost or invented"
-        assert len(found) == len(set(found)), "a minute is there twice"
+        spent = minutes(after, channel)
+        assert set(spent) == set(minutes(wanted, channel)), "a minute was lost or invented"
+        assert len(spent) == len(set(spent)), "a minute is there twice"
     if after != before:  # one that yields to where it was is no step
         undo.undo(database, 1, now=NOW)
         assert session_table.in_span(database, 0, NOW) == before

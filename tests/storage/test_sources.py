@@ -36,8 +36,8 @@ def test_each_session_has_its_source(database: Database, kinds: list[str]) -> No
     )
     within = session_table.in_span(database, NOW - 10_000 + 60, NOW - 10_000 + 60 * (len(kinds) + 1))
     ids = [session.id for session in within]
-    found = session_table.sources(database, ids, within[0].start, within[-1].start + 1)
-    assert found == kinds
+    sources = session_table.sources(database, ids, within[0].start, within[-1].start + 1)
+    assert sources == kinds
 
 
 def test_no_session_has_no_source(database: Database) -> None:

@@ -175,9 +175,9 @@ def test_after_a_long_pause_step_numbers_still_grow(database: Database) -> None:
     assert session_table.in_span(database, 0, NOW * 2)[3:]
 
 
-def import_facts(database: Database, *found: tuple[int, str, int, int, int]) -> None:
+def import_facts(database: Database, *facts: tuple[int, str, int, int, int]) -> None:
     with undo_step(database, "imported", NOW) as action:
-        imported_facts.remember(database, "chrome", action, list(found))
+        imported_facts.remember(database, "chrome", action, list(facts))
 
 
 def ends(database: Database) -> dict[int, int]:

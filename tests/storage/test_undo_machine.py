@@ -209,11 +209,11 @@ class Histories(RuleBasedStateMachine):
 
     @invariant()
     def imported_time_never_overlaps_what_was_recorded_by_hand(self) -> None:
-        found = [
+        expected = [
             session for session in session_table.in_span(self.database, 0, self.now + 999) if session.end is not None
         ]
-        by_hand = [session for session in found if is_recorded(session)]
-        for one in (session for session in found if not is_recorded(session)):
+        by_hand = [session for session in expected if is_recorded(session)]
+        for one in (session for session in expected if not is_recorded(session)):
             for other in (other for other in by_hand if other.channel == one.channel and other.end and one.end):
                 assert min(one.end or 0, other.end or 0) <= max(one.start, other.start)
 

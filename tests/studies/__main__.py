@@ -34,7 +34,7 @@ def main() -> None:
     given = asked.parse_args()
     started = time.monotonic()
     narrowed = given.world or (), given.use or ()
-    who = [one for one in given.who or (*WHO, *PLANTS) if one != SIZED]
+    who = [name for name in given.who or (*WHO, *PLANTS) if name != SIZED]
     wanted = [*cells(who, *narrowed)] if who else []
     if not given.who or SIZED in given.who:
         wanted += sized(*narrowed)

@@ -198,8 +198,8 @@ class Life(NamedTuple):
         days = day + 1 - first
         hours = HOURS / 28 * days
         since = MIDNIGHT + first * DAY
-        found = [channel for at, channel in self.leads if since <= at <= now]
-        returns = tuple(Return(name, int(hours * HOUR), found.count(name)) for name in self.channels)
+        channels = [channel for at, channel in self.leads if since <= at <= now]
+        returns = tuple(Return(name, int(hours * HOUR), channels.count(name)) for name in self.channels)
         return ReturnSummary(returns, days, LEADS / HOURS)
 
 
@@ -317,7 +317,7 @@ class _Living:
         begins, until = SLEEP[self.use]
         others = self.world.weeks[1:] if self.world.told else ()
         later = [int(hours * HOUR) for hours in others]
-        return SleepHours(begins, until, (), tuple(((begins + one) % DAY, (until + one) % DAY) for one in later))
+        return SleepHours(begins, until, (), tuple(((begins + moved) % DAY, (until + moved) % DAY) for moved in later))
 
     def _switched_to(self, made: Sequence[Made]) -> Mapping[int, int]:
         """The ids, counted from 1, of what the program takes for switched to, with the one that began the spell."""
@@ -468,7 +468,7 @@ class _Living:
             end = start
             for _app in range(1 + int(random.expovariate(1 / (self.world.switching - 1)))):
                 end = self._add(day, end, share, channel, False, second, switching=True) + random.randrange(9)
-                channel = random.choice([one for one in CHANNELS if one != channel])
+                channel = random.choice([name for name in CHANNELS if name != channel])
         else:
             end = self._add(day, start, share, channel, False, second)
             chance = self.second
@@ -551,18 +551,18 @@ class _Living:
         return tuple(plans)
 
     def _estimates(self, all_dates: Sequence[str]) -> tuple[WeekEstimate, ...]:
-        found = []
+        openings = []
         for week in range(self.days // 7):
             habits = self.habits[7 * week + 6]
             logged = self.random.randint(3, 12) * HOUR
             felt = max(self.random.gauss(habits.felt, habits.doubt * habits.felt), 0.05) * logged
             first, last = all_dates[7 * week], all_dates[7 * week + 6]
-            found.append(WeekEstimate(f"2026-W{week + 10:02}", int(felt), logged, first, last))
-        return tuple(found)
+            openings.append(WeekEstimate(f"2026-W{week + 10:02}", int(felt), logged, first, last))
+        return tuple(openings)
 
     def _pauses(self, opened: Openings, all_dates: Sequence[str]) -> tuple[EndedPause, ...]:
         random = self.random
-        found = []
+        openings = []
         for day, date in enumerate(all_dates):
             begins = MIDNIGHT + STARTS_AT + day * DAY
             places = range(bisect_left(opened.starts, begins), bisect_left(opened.starts, begins + DAY - HOUR) - 1)
@@ -571,8 +571,10 @@ class _Living:
                 place = random.choice(gaps)
                 start, end = opened.starts[place], opened.starts[place + 1]
                 at = start + 1 + int(random.random() * (end - start - 60))
-                found.append(EndedPause(date, at, end + 60 if random.random() < self.habits[day].breaks else end - 1))
-        return tuple(sorted(found, key=lambda pause: pause.start))
+                openings.append(
+                    EndedPause(date, at, end + 60 if random.random() < self.habits[day].breaks else end - 1)
+                )
+        return tuple(sorted(openings, key=lambda pause: pause.start))
 
     def _leads(self, channels: Sequence[str]) -> tuple[tuple[int, str], ...]:
         random = self.random

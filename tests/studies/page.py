@@ -84,15 +84,15 @@ they are wide, so a single cell of the tables says little, and a row or a sum sa
 """
 
 
-def written(found: Mapping[Cell, Sequence[Raised]], phones: str) -> str:
+def written(flags: Mapping[Cell, Sequence[Raised]], phones: str) -> str:
     """The whole page."""
     notes = notes_of(PAGE.read_text(encoding="utf-8")) if PAGE.exists() else {}
     parts = {
-        pattern.name: _marked(of_pattern(pattern.name, found))
+        pattern.name: _marked(of_pattern(pattern.name, flags))
         for pattern in PATTERNS
         if pattern.name in planted_patterns()
     }
-    return handbook(parts, notes, _marked(front(found))) + (f"\n{_marked(phones)}" if phones else "")
+    return handbook(parts, notes, _marked(front(flags))) + (f"\n{_marked(phones)}" if phones else "")
 
 
 def handbook(studies: Mapping[str, str], notes: Mapping[str, str], front: str = "") -> str:
@@ -127,26 +127,26 @@ def without_studies(page: str) -> str:
     return re.sub(rf"\n?{BEGIN}.*?{END}\n", "", page, flags=re.DOTALL)
 
 
-def front(found: Mapping[Cell, Sequence[Raised]]) -> str:
+def front(flags: Mapping[Cell, Sequence[Raised]]) -> str:
     """How often a flag is wrong, and how soon a right one comes."""
     worlds = "\n".join(f"- **{world.name}**: {world.sentence}" for world in WORLDS.values())
-    numbers = sorted({len(some) for cell, some in found.items() if some and cell.who not in SIZED})
+    numbers = sorted({len(some) for cell, some in flags.items() if some and cell.who not in SIZED})
     people = " to ".join(map(str, dict.fromkeys((numbers[0], numbers[-1])))) if numbers else "0"
-    how = HOW.format(verdict=verdict(found), unseen=unseen(found), people=people, worlds=worlds)
-    return how + "\n".join((by_world(found), by_pattern(found), delays(found), smallest(found)))
+    how = HOW.format(verdict=verdict(flags), unseen=unseen(flags), people=people, worlds=worlds)
+    return how + "\n".join((by_world(flags), by_pattern(flags), delays(flags), smallest(flags)))
 
 
-def verdict(found: Mapping[Cell, Sequence[Raised]]) -> str:
+def verdict(flags: Mapping[Cell, Sequence[Raised]]) -> str:
     """Whether the promise holds: in all worlds together, by world, and by world and use."""
     above, cells_above, whole = [], [], []
     for who, most in PROMISE.items():
-        counted = {cell: people for cell, people in found.items() if cell.who == who and people}
+        counted = {cell: people for cell, people in flags.items() if cell.who == who and people}
         every = [person for people in counted.values() for person in people]
         uses = ", ".join(use for use in USES if any(cell.use == use for cell in counted))
         whole.append(f"{who} people ({uses} use) {rate(sum(map(len, every)), len(every))}")
         for world in dict.fromkeys(cell.world for cell in counted):
             mine = {cell: people for cell, people in counted.items() if cell.world == world}
-            people = [one for some in mine.values() for one in some]
+            people = [raised for some in mine.values() for raised in some]
             if sum(map(len, people)) > most * len(people):
                 above.append(f"{world} ({who}: {rate(sum(map(len, people)), len(people))})")
             for cell, some in mine.items():
@@ -170,7 +170,7 @@ def unseen(found: Mapping[Cell, Sequence[Raised]]) -> str:
     for cell, people in found.items():
         for name in PLANTS[cell.who].patterns if cell.who in PLANTS else ():
             after = [_delay(flags, name) for flags in people if not _before(flags, name)]
-            seen = sum(one < float("inf") for one in after)
+            seen = sum(days < float("inf") for days in after)
             if 2 * seen < len(after):
                 parts.append(f"`{name}` in world {cell.world} at {cell.use} use ({seen} of {len(after)})")
     if not parts:
@@ -194,15 +194,15 @@ def rate(count: int, people: int) -> str:
     return f"{count / people:.2f} ({low:.2f}–{gamma_ppf(0.975, shape=count + 1) / people:.2f})"
 
 
-def by_world(found: Mapping[Cell, Sequence[Raised]]) -> str:
+def by_world(flags: Mapping[Cell, Sequence[Raised]]) -> str:
     """False flags a quarter, by world and use."""
     head = ["world", *(f"{who}, {use} use" for who in WHO for use in USES), "mostly"]
     rows = []
-    for world in dict.fromkeys(cell.world for cell in found if cell.who in WHO):
+    for world in dict.fromkeys(cell.world for cell in flags if cell.who in WHO):
         row, every = [world], Counter[str]()
         for who in WHO:
             for use in USES:
-                people = found.get(Cell(world, use, who), ())
+                people = flags.get(Cell(world, use, who), ())
                 counts = by_name(people)
                 every += counts
                 row.append(rate(counts.total(), len(people)))
@@ -210,14 +210,14 @@ def by_world(found: Mapping[Cell, Sequence[Raised]]) -> str:
     return table("False flags a quarter, by world", head, rows)
 
 
-def by_pattern(found: Mapping[Cell, Sequence[Raised]]) -> str:
+def by_pattern(flags: Mapping[Cell, Sequence[Raised]]) -> str:
     """False flags a quarter, by pattern: in all worlds, and in the worst."""
     head = ["pattern", *(f"{who}: {what}" for who in WHO for what in ("all worlds", "worst world"))]
     rows = []
     for pattern in PATTERNS:
         row = [f"`{pattern.name}`"]
         for who in WHO:
-            cells = {cell: people for cell, people in found.items() if cell.who == who and people}
+            cells = {cell: people for cell, people in flags.items() if cell.who == who and people}
             counts = {cell: by_name(people)[pattern.name] for cell, people in cells.items()}
             worst = max(counts, key=lambda cell: counts[cell] / len(cells[cell]), default=None)
             row.append(rate(sum(counts.values()), sum(map(len, cells.values()))))
@@ -239,18 +239,18 @@ def delays(found: Mapping[Cell, Sequence[Raised]]) -> str:
             after = sorted(_delay(flags, name) for flags in people if not _before(flags, name))
             if not after:
                 continue
-            seen = [f"{100 * sum(one <= days for one in after) / len(after):.0f} %" for days in (28, 56)]
+            seen = [f"{100 * sum(delay <= days for delay in after) / len(after):.0f} %" for days in (28, 56)]
             at = [after[min(int(share * len(after)), len(after) - 1)] for share in (0.5, 0.9)]
             rows.append(
                 [PLANTS[cell.who].what[name], f"`{name}`", cell.world, cell.use, *seen]
-                + [f"{one:.0f} days" if one < float("inf") else "not within the quarter" for one in at]
+                + [f"{delay:.0f} days" if delay < float("inf") else "not within the quarter" for delay in at]
             )
     return table(
         f"Days until what is planted is flagged ({QUARTER - ONSET - 6} days and more are looked at)", head, rows
     )
 
 
-def smallest(found: Mapping[Cell, Sequence[Raised]]) -> str:
+def smallest(flags: Mapping[Cell, Sequence[Raised]]) -> str:
     """From which size on what is planted is flagged within the quarter in nine of ten people, by world and use."""
     rows = []
     for sizes in SIZES:
@@ -258,12 +258,12 @@ def smallest(found: Mapping[Cell, Sequence[Raised]]) -> str:
             row = [sizes.what, world]
             for use in USES:
                 shares = {
-                    size: _share_seen(found.get(Cell(world, use, f"{size:g} {sizes.what}"), ()), *plant.patterns)
+                    size: _share_seen(flags.get(Cell(world, use, f"{size:g} {sizes.what}"), ()), *plant.patterns)
                     for size, plant in sizes.sizes.items()
                 }
                 row.append(_smallest(shares))
             rows.append(row)
-    people = max((len(found.get(cell, ())) for cell in sized()), default=0)
+    people = max((len(flags.get(cell, ())) for cell in sized()), default=0)
     return table(
         f"The smallest change that nine of ten people are flagged for ({people} people of each size)",
         ["planted", "world", *(f"{use} use" for use in USES)],
@@ -304,9 +304,9 @@ def planted_patterns() -> set[str]:
     return {name for plant in PLANTS.values() for name in plant.patterns}
 
 
-def of_pattern(name: str, found: Mapping[Cell, Sequence[Raised]]) -> str:
+def of_pattern(name: str, flags: Mapping[Cell, Sequence[Raised]]) -> str:
     """What the study says of one pattern: its false flags in the worst worlds, and its delays."""
-    return f"*Counted* (see [above](#how-often-a-flag-is-wrong)): {_false(name, found)}. {_seen(name, found)}."
+    return f"*Counted* (see [above](#how-often-a-flag-is-wrong)): {_false(name, flags)}. {_seen(name, flags)}."
 
 
 def _false(name: str, found: Mapping[Cell, Sequence[Raised]]) -> str:
@@ -315,7 +315,7 @@ def _false(name: str, found: Mapping[Cell, Sequence[Raised]]) -> str:
         counts = {
             cell: (by_name(people)[name], len(people)) for cell, people in found.items() if cell.who == who and people
         }
-        flags, people = (sum(one) for one in zip(*counts.values(), strict=True)) if counts else (0, 0)
+        flags, people = (sum(count) for count in zip(*counts.values(), strict=True)) if counts else (0, 0)
         if people:
             worst = max(counts, key=lambda cell: counts[cell][0] / counts[cell][1])
             where = f", most in {worst.world} at {worst.use} use, {rate(*counts[worst])}" if counts[worst][0] else ""
@@ -333,7 +333,7 @@ def _seen(name: str, found: Mapping[Cell, Sequence[Raised]]) -> str:
             after = sorted(_delay(flags, name) for flags in people if not _before(flags, name))
             if cell.who == who and after:
                 middle = after[len(after) // 2]
-                seen = sum(one < float("inf") for one in after)
+                seen = sum(delay < float("inf") for delay in after)
                 half = f", half of it within {middle:.0f} days" if middle < float("inf") else ""
                 where = "" if cell.world == "C" else f" in {cell.world}"
                 parts.append(

@@ -81,16 +81,16 @@ JUDGED = """
 
 def dark_screens(export: Path, zone: str) -> list[Span]:
     """When the screen was dark, by time, in UTC seconds; glances at it joined."""
-    found = []
+    spans = []
     with export.open(encoding="utf-8-sig", newline="") as file:
         for row in csv.reader(file):
             if len(row) == 4 and row[0].startswith("Screen off"):
                 begins = datetime.strptime(f"{row[1]} {row[2]}", "%m/%d/%y %H:%M:%S").replace(tzinfo=ZoneInfo(zone))
                 hours, minutes, seconds = map(int, row[3].split(":"))
                 start = int(begins.timestamp())
-                found.append((start, start + 3600 * hours + 60 * minutes + seconds))
+                spans.append((start, start + 3600 * hours + 60 * minutes + seconds))
     joined: list[Span] = []
-    for start, end in sorted(found):
+    for start, end in sorted(spans):
         if joined and start - joined[-1][1] <= GLANCE:
             joined[-1] = joined[-1][0], max(end, joined[-1][1])
         else:
@@ -188,15 +188,15 @@ def log_of(database: Database, settings: Settings = SETTINGS) -> DetectorInput:
 
 def phones() -> dict[str, DetectorInput]:
     """The log of each real phone; none where the samples are absent."""
-    with opened() as found:
-        return {name: log_of(database) for name, (database, _export) in found.items()}
+    with opened() as phone:
+        return {name: log_of(database) for name, (database, _export) in phone.items()}
 
 
 def section() -> str:
     """The section: what every pattern says of each phone, each flag drawn, and what was judged; empty without them."""
     parts: list[str] = []
-    with opened() as found:
-        for name, (database, export) in found.items():
+    with opened() as phone:
+        for name, (database, export) in phone.items():
             parts += _phone(name, database, dark_screens(export, ZONE))
     if not parts:
         return ""
@@ -222,10 +222,10 @@ def _phone(name: str, database: Database, dark: Sequence[Span]) -> Iterator[str]
     yield "\n".join(("| pattern | state | evidence |", "| --- | --- | --- |", *rows)) + "\n"
     yield _every_evening(database)
     social = [(id, start, end) for id, _channel, start, end in _spans(database)]
-    for one in said:
-        if one.state == FLAGGED:
-            yield f"**{pattern(one.name).title}** (`{one.name}`, margin {one.margin:.2f}): {one.evidence}\n"
-            yield "\n".join(("```text", *_drawn(one, social, dark), "```\n"))
+    for line in said:
+        if line.state == FLAGGED:
+            yield f"**{pattern(line.name).title}** (`{line.name}`, margin {line.margin:.2f}): {line.evidence}\n"
+            yield "\n".join(("```text", *_drawn(line, social, dark), "```\n"))
     if any(finding.name == "night" and finding.state == FLAGGED for finding in said):
         yield _own_hours(database, data, dark)
 

@@ -139,8 +139,8 @@ SIZES = (
     Sizes(
         "times the openings every day",
         {
-            one: Plant({"rising_use": ""}, _everywhere(HARMLESS._replace(rise=one - 1)))
-            for one in (1.5, 2.0, 2.5, 3.0, 4.0)
+            factor: Plant({"rising_use": ""}, _everywhere(HARMLESS._replace(rise=factor - 1)))
+            for factor in (1.5, 2.0, 2.5, 3.0, 4.0)
         },
         ("A", "C"),
     ),
@@ -193,7 +193,7 @@ def raised(person: Life, every_evening: bool = False, patterns: Sequence[Pattern
     """The new flags of a person's quarter, of these patterns."""
     judgements: dict[str, Judgement] = {}
     known: dict[tuple[str, str], PatternFlag] = {}
-    found = []
+    people = []
     waiting: set[str] = set()
     lacking: set[str] = set()
     for evening in range(QUARTER):
@@ -221,8 +221,8 @@ def raised(person: Life, every_evening: bool = False, patterns: Sequence[Pattern
                 name = flag.finding.name
                 known[name, flag.raised] = PatternFlag(name, flag.raised, today)
                 if flag.new:
-                    found.append((name, evening))
-    return tuple(found)
+                    people.append((name, evening))
+    return tuple(people)
 
 
 def run(
@@ -238,9 +238,9 @@ def run(
         for cell in wanted
         if (
             numbers := [
-                one
-                for one in range(first, min(first + SLICE, people_of(cell, people)))
-                if one not in done.get(cell, {})
+                number
+                for number in range(first, min(first + SLICE, people_of(cell, people)))
+                if number not in done.get(cell, {})
             ]
         )
     ]
@@ -248,16 +248,18 @@ def run(
     folder.mkdir(parents=True, exist_ok=True)
     with path.open("a", encoding="utf-8") as file, Pool(jobs) as pool:
         for place, (cell, found) in enumerate(pool.imap(partial(_look, SEEDS[seed]), work), 1):
-            for number, one in found.items():
-                file.write(json.dumps([*cell, number, one]) + "\n")
-                done.setdefault(cell, {})[number] = one
+            for number, person in found.items():
+                file.write(json.dumps([*cell, number, person]) + "\n")
+                done.setdefault(cell, {})[number] = person
             file.flush()
             print(f"\r{place} of {len(work)} slices", end="", file=sys.stderr, flush=True)
             if time.monotonic() > stop:
                 pool.terminate()
                 break
     print(file=sys.stderr)
-    return {cell: [one for number, one in sorted(done.get(cell, {}).items()) if number < people] for cell in wanted}
+    return {
+        cell: [person for number, person in sorted(done.get(cell, {}).items()) if number < people] for cell in wanted
+    }
 
 
 def people_of(cell: Cell, people: int) -> int:

@@ -155,7 +155,7 @@ def look(command: list[str], environment: dict[str, str], keys: Sequence[bytes] 
     idled = used_by(pid) - began
     memory = peak_memory(pid)
     os.write(terminal, b"\x11")
-    read_for(terminal, 3.0)
+    read_for(terminal, 60.0)  # a program that nobody reads waits, and does not end
     os.wait4(pid, 0)
     os.close(terminal)
     return Look(painted, latencies, idled, memory)

@@ -181,10 +181,10 @@ def _take_turns(options: argparse.Namespace, ways: dict[str, Iterator[None]], fi
 def _write(page: Path, figures: Figures, options: argparse.Namespace, minutes: float) -> None:
     """Put the figures at their place in a page."""
     how = f"`python -m tests.torture --seed {options.seed} --jobs {options.jobs}`, {minutes:.0f} minutes:"
-    found = f"{_BEGIN}\n{how}\n\n{figures.table()}\n{_END}"
+    section = f"{_BEGIN}\n{how}\n\n{figures.table()}\n{_END}"
     text = page.read_text()
     pattern = re.compile(f"{re.escape(_BEGIN)}.*?{re.escape(_END)}", re.DOTALL)
-    page.write_text(pattern.sub(lambda _match: found, text))
+    page.write_text(pattern.sub(lambda _match: section, text))
 
 
 if __name__ == "__main__":

@@ -22,13 +22,13 @@ def deleted(pid: int, log: Path) -> list[str]:
 
 def other_files(pid: int, log: Path) -> list[str]:
     """Where the process holds another file open than is found under its name: the log, its -wal or its -shm."""
-    found = []
+    holders = []
     for ending in ("", "-wal", "-shm"):
         path = Path(f"{log}{ending}")
         held = {_identity(f"/proc/{pid}/fd/{fd}") for fd, name in _named(pid) if name == str(path)}
         if held and held != {_identity(str(path))}:
-            found.append(path.name)
-    return found
+            holders.append(path.name)
+    return holders
 
 
 def unlocked(pid: int, log: Path) -> list[str]:
@@ -51,7 +51,7 @@ def _holders(path: Path, start: int, length: int) -> set[int]:
         kind, _whence, _start, _length, pid = struct.unpack(_FLOCK, fcntl.fcntl(fd, fcntl.F_GETLK, asked))
     finally:
         os.close(fd)
-    found = {pid} if kind != fcntl.F_UNLCK else set()
+    pids = {pid} if kind != fcntl.F_UNLCK else set()
     inode = f":{path.stat().st_ino}"
     for line in Path("/proc/locks").read_text().splitlines():
         words = line.split()
@@ -59,8 +59,8 @@ def _holders(path: Path, start: int, length: int) -> set[int]:
             continue
         first, last = int(words[6]), int(words[7]) if words[7] != "EOF" else 1 << 62
         if first < start + length and last >= start:
-            found.add(int(words[4]))
-    return found
+            pids.add(int(words[4]))
+    return pids
 
 
 def _open_files(pid: int) -> list[str]:
@@ -68,13 +68,13 @@ def _open_files(pid: int) -> list[str]:
 
 
 def _named(pid: int) -> list[tuple[str, str]]:
-    found = []
+    locks = []
     for fd in os.listdir(f"/proc/{pid}/fd"):
         try:
-            found.append((fd, os.readlink(f"/proc/{pid}/fd/{fd}")))
+            locks.append((fd, os.readlink(f"/proc/{pid}/fd/{fd}")))
         except OSError:
             continue  # closed just now
-    return found
+    return locks
 
 
 def _identity(path: str) -> tuple[int, int] | None:

@@ -47,18 +47,18 @@ def problems(world: World, *, undo: bool = True, killed: bool = False) -> list[s
     """What is wrong with the log of a world that nobody has open any more; `killed` processes may leave files."""
     try:
         with closing(sqlite3.connect(world.log)) as log:
-            found = [f"integrity: {said}" for (said,) in log.execute("PRAGMA integrity_check") if said != "ok"]
-            found += [f"foreign key: {row}" for row in log.execute("PRAGMA foreign_key_check")]
+            faults = [f"integrity: {said}" for (said,) in log.execute("PRAGMA integrity_check") if said != "ok"]
+            faults += [f"foreign key: {row}" for row in log.execute("PRAGMA foreign_key_check")]
             (running,) = log.execute('SELECT count(*) FROM session WHERE "end" IS NULL').fetchone()
-        found += [f"{running} sessions run at once"] if running > 1 else []
+        faults += [f"{running} sessions run at once"] if running > 1 else []
         lost = world.confirmed - marks(world.log)
-        found += [f"lost: {', '.join(sorted(lost))}"] if lost else []
-        found += _left(world, killed=killed)
-        if undo and not found:
-            found += _undone(world)
+        faults += [f"lost: {', '.join(sorted(lost))}"] if lost else []
+        faults += _left(world, killed=killed)
+        if undo and not faults:
+            faults += _undone(world)
     except (sqlite3.Error, TrackerError, OSError) as error:
         return [f"{type(error).__name__}: {error}"]
-    return found
+    return faults
 
 
 #: What is said of a file and a log that do not belong together.
@@ -92,9 +92,9 @@ def leftovers(world: World) -> list[str]:
 
 
 def _left(world: World, *, killed: bool) -> list[str]:
-    found = [f"left behind: {name}" for name in leftovers(world) if not (killed and name.startswith(".tracker-"))]
+    faults = [f"left behind: {name}" for name in leftovers(world) if not (killed and name.startswith(".tracker-"))]
     beside = [name for ending in BESIDE if (name := world.log.with_name(world.log.name + ending)).exists()]
-    return found + [f"still there after the last one closed the log: {name.name}" for name in beside]
+    return faults + [f"still there after the last one closed the log: {name.name}" for name in beside]
 
 
 def _undone(world: World) -> list[str]:

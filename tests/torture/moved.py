@@ -151,16 +151,16 @@ class _Round:
                 self.wrong.append("the doctor finds nothing wrong with a file that is refused")
             ended = self._command("restore", str(self.world.log), "--yes")
             self.wrong += [] if ended.code == 0 else [str(ended)]
-        found: set[str] = set()
+        names: set[str] = set()
         for path in self.world.folder.glob("*.db"):
             if path.name.startswith("history-") or path == self.copy:
                 continue
             try:
                 self.wrong += _whole(path) if path == self.world.log else []
-                found |= judge.marks(path)
+                names |= judge.marks(path)
             except sqlite3.Error as error:
                 self.wrong.append(f"{path.name}: {error}")
-        lost = (expected | after) - found
+        lost = (expected | after) - names
         if lost and (self.event.name, self.event.kills) == ("written over by a copy", False):
             # A command came between the copy and the moment the screens saw it: what it wrote is in a log that does
             # not fit the file any more. Nothing is thrown away: that log is kept beside the file.
@@ -173,8 +173,8 @@ class _Round:
 
 def _whole(path: Path) -> list[str]:
     with closing(sqlite3.connect(path)) as log:
-        found = [f"integrity: {said}" for (said,) in log.execute("PRAGMA integrity_check") if said != "ok"]
-        return found + [f"foreign key: {row}" for row in log.execute("PRAGMA foreign_key_check")]
+        faults = [f"integrity: {said}" for (said,) in log.execute("PRAGMA integrity_check") if said != "ok"]
+        return faults + [f"foreign key: {row}" for row in log.execute("PRAGMA foreign_key_check")]
 
 
 def _size(path: str) -> int:

@@ -202,7 +202,7 @@ class World:
         """A day and two minutes of it that no other line of this world speaks of."""
         row, column = divmod(self._count, 22)
         minute = 360 + 3 * (row % 330)
-        times = [f"{one // 60:02}:{one % 60:02}" for one in (minute, minute + 2)]
+        times = [f"{minutes // 60:02}:{minutes % 60:02}" for minutes in (minute, minute + 2)]
         return f"2026-11-{column + 1:02}", times[0], times[1]
 
     def _import(self, kind: str, mark: str, day: str) -> Line:

@@ -308,8 +308,8 @@ async def test_with_reduced_motion_the_breath_is_words_that_stand_still(running:
 def test_the_line_of_the_breath_is_even_and_fits(width: int) -> None:
     drawn = [breath_line(step / 40, width) for step in range(41)]
     assert max(map(len, drawn)) <= width
-    assert drawn == [one[::-1].translate(str.maketrans("╸╺", "╺╸")) for one in drawn]
-    lengths = [len(one) for one in drawn]
+    assert drawn == [bar[::-1].translate(str.maketrans("╸╺", "╺╸")) for bar in drawn]
+    lengths = [len(bar) for bar in drawn]
     assert lengths[:21] == sorted(lengths[:21])
     assert lengths == lengths[::-1]
 

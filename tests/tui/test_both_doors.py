@@ -83,14 +83,14 @@ class Step(NamedTuple):
 def contents(rows: Callable[[str], Iterable[Any]]) -> dict[str, list[Any]]:
     """Every table that holds what the user recorded."""
     tables = [name for (name,) in rows("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")]
-    found = {
+    doors = {
         name: sorted(map(tuple, rows(f'SELECT * FROM "{name}"')), key=repr)
         for name in tables
         if not name.startswith(ASIDE)
     }
     words = rows("SELECT week, words, written IS NOT NULL FROM review ORDER BY id")
     answers = rows("SELECT name, value FROM state WHERE name LIKE 'measured time%' ORDER BY name")
-    return found | {WORDS: list(map(tuple, words)), ANSWERS: list(map(tuple, answers))}
+    return doors | {WORDS: list(map(tuple, words)), ANSWERS: list(map(tuple, answers))}
 
 
 def measured() -> bytes:
@@ -118,16 +118,16 @@ def commands(
 
 def by_commands(tracker: Inside, steps: Iterable[Step]) -> list[dict[str, list[Any]]]:
     """The file after every step."""
-    found = []
+    missing = []
     for step in steps:
         lines = (step.commands,) if isinstance(step.commands, str) else step.commands
         for line in lines:
             done = tracker.run(line, now=f"2026-11-23T{step.at}")
             assert done.code == 0, (step.what, line, done.err)
         connection = sqlite3.connect(f"file:{tracker.db}?mode=ro", uri=True)
-        found.append(contents(lambda sql, connection=connection: connection.execute(sql).fetchall()))  # type: ignore[misc]
+        missing.append(contents(lambda sql, connection=connection: connection.execute(sql).fetchall()))  # type: ignore[misc]
         connection.close()
-    return found
+    return missing
 
 
 async def press(app: TrackerApp, pilot: Pilot[None], step: Step) -> None:
@@ -420,7 +420,7 @@ ONLY = {
 
 #: Keys that record nothing: they show, move, choose, or leave.
 LOOK = {
-    *("timer", "day", "week", "mark", "unmark", "sift", "jump", "earlier", "later", "now", "up", "down", "patterns"),
+    *("timer", "day", "week", "mark", "unmark", "filter", "jump", "earlier", "later", "now", "up", "down", "patterns"),
     *("worth", "archive", "longer", "find", "help", "palette", "quit"),
 }
 
@@ -505,9 +505,9 @@ async def test_each_intent_leaves_the_same_through_both_doors(
     async with running(empty=True, settings=UNHURRIED, now=now, size=(100, 36)) as (app, pilot):
         for step, expected in zip(steps, wanted, strict=True):
             await press(app, pilot, step)
-            found = contents(app.workspace.database.rows)
-            different = [name for name in only or expected if found[name] != expected[name]]
-            assert (step.what, {name: found[name] for name in different}) == (
+            before = contents(app.workspace.database.rows)
+            different = [name for name in only or expected if before[name] != expected[name]]
+            assert (step.what, {name: before[name] for name in different}) == (
                 step.what,
                 {name: expected[name] for name in different},
             )

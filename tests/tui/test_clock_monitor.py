@@ -66,8 +66,8 @@ def test_another_session_begins_anew() -> None:
 def test_a_jump_of_the_clock(passed: int, ran: float, jumps: bool) -> None:
     watch = ClockWatch()
     assert watch.jumped(NOW, 50.0) is None
-    found = watch.jumped(NOW + passed, 50.0 + ran)
-    assert found == ((NOW, NOW + passed) if jumps else None)
+    jump = watch.jumped(NOW + passed, 50.0 + ran)
+    assert jump == ((NOW, NOW + passed) if jumps else None)
     assert watch.jumped(NOW + passed + 1, 51.0 + ran) is None
 
 

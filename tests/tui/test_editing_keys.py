@@ -184,7 +184,7 @@ async def test_a_gap_is_filled_with_its_times_ready(running: Running) -> None:
         assert [(session.start, session.end) for session in of(app, "work")][-1] == (at(DAY, "11:55"), at(DAY, "12:40"))
 
 
-async def test_the_log_is_sifted_as_words_are_typed(running: Running) -> None:
+async def test_the_log_is_filtered_as_words_are_typed(running: Running) -> None:
     async with running() as (app, pilot):
         await pilot.press("2", "f", *"samia")
         await pilot.pause()

@@ -134,8 +134,8 @@ def dump(app: TrackerApp) -> dict[str, list[Any]]:
     names = [
         str(name) for (name,) in database.rows("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")
     ]
-    found = {name: database.connection.execute(f'SELECT * FROM "{name}"').fetchall() for name in names}
-    return {**found, "state": [row for row in found["state"] if row[0] not in OWN]}
+    rows = {name: database.connection.execute(f'SELECT * FROM "{name}"').fetchall() for name in names}
+    return {**rows, "state": [row for row in rows["state"] if row[0] not in OWN]}
 
 
 async def press(app: TrackerApp, pilot: Pilot[None], keys: tuple[str, ...]) -> None:

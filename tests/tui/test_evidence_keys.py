@@ -128,13 +128,13 @@ class TestReading:
                 await turn_to(app, pilot, "check_cluster")
                 bursts = page(app).shown.finding.events
                 assert len(bursts) == 2
-                assert page(app).picture.lines(76, 9)[0].plain.startswith("Monday 23 November")
+                assert page(app).text.picture.lines(76, 9)[0].plain.startswith("Monday 23 November")
                 await pilot.press(*["down"] * 16)
                 chosen = page(app).chosen()
                 assert chosen is not None
                 assert int(chosen[1]) in bursts[0].sessions
                 assert "▌" in shown(app), "what is chosen is in sight"
-                assert page(app).picture.lines(76, 9)[0].plain.startswith("Thursday 19 November")
+                assert page(app).text.picture.lines(76, 9)[0].plain.startswith("Thursday 19 November")
 
     async def test_a_burst_of_pick_ups_lists_what_was_only_switched_to(self, running: Running, tmp_path: Path) -> None:
         rows = []
@@ -202,7 +202,7 @@ class TestReading:
             )
             await pilot.press(*["down"] * (PAGE + 1), "enter")
             await pilot.pause()
-            assert sum(len(group.sessions) for group in page(app).groups) > PAGE
+            assert sum(len(group.sessions) for group in page(app).text.groups) > PAGE
 
 
 class TestSessions:
@@ -255,7 +255,7 @@ class TestSessions:
             session_editing.delete(app.workspace, chosen)
             app.reload()
             await settled(app, pilot)
-            assert all(session.id != chosen for group in page(app).groups for session in group.sessions)
+            assert all(session.id != chosen for group in page(app).text.groups for session in group.sessions)
 
 
 class TestThresholds:
@@ -344,7 +344,7 @@ class TestAskedFor:
             await pilot.press("down", "down", "s", *"480", "enter")
             await settled(app, pilot)
             assert app.workspace.settings.sale_value == 48_000
-            assert page(app).missing() == ["hour_cost", "client_share"]
+            assert page(app).text.missing() == ["hour_cost", "client_share"]
 
     async def test_what_is_no_time_is_refused(self, running: Running) -> None:
         async with running(size=SMALL) as (app, pilot):

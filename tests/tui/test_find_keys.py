@@ -78,12 +78,12 @@ async def test_a_filter_of_the_day_does_not_hide_what_was_found(running: Running
 
 async def test_results_urges_and_notes_are_lit_on_their_day(running: Running) -> None:
     async with running(settings=UNHURRIED) as (app, pilot):
-        found = (
+        places = (
             ("nadia", "outcome", "★ prospect via LinkedIn"),
             ("bored proposal", "urge", "resisted urge"),
             ("afternoon", "note", "afternoon"),
         )
-        for words, kind, said in found:
+        for words, kind, said in places:
             await pilot.press("3")
             rows = await look_for(app, pilot, words)
             while rows.items[rows.chosen].kind != kind:

@@ -141,8 +141,8 @@ async def test_a_name_becomes_a_messaging_channel_and_is_called_as_people_call_i
         await press(app, pilot, "minus")
         assert "a new social channel: Hacker News" in shown(app)
         await press(app, pilot, "asterisk")
-        found = app.workspace.database.rows("SELECT name, title, kind FROM channel WHERE title = 'Hacker News'")
-        assert found == [("hacker-news", "Hacker News", "messaging")]
+        rows = app.workspace.database.rows("SELECT name, title, kind FROM channel WHERE title = 'Hacker News'")
+        assert rows == [("hacker-news", "Hacker News", "messaging")]
 
 
 @pytest.mark.parametrize(

@@ -28,9 +28,9 @@ WIDE = (120, 36)
 #: Other keys for what dialogs offer too.
 CHANGED = {
     "edit": "f7",
-    "not_now": "f2",
+    "mute": "f2",
     "expected": "f3",
-    "take_back": "f4",
+    "show_again": "f4",
     "undo": "f6,U",
     "habits": "f8",
     "settings": "f9",
@@ -48,6 +48,12 @@ async def press(app: TrackerApp, pilot: Pilot[None], *pressed: str) -> None:
 
 def test_the_defaults_have_no_clash() -> None:
     assert keys.keymap(()) == {}
+
+
+def test_a_former_id_still_names_its_action() -> None:
+    assert keys.keymap([("sift", "f9")]) == {"filter": "f9"}
+    assert set(keys.FORMER_IDS.values()) <= set(keys.BY_ID)
+    assert not set(keys.FORMER_IDS) & set(keys.BY_ID)
 
 
 def test_every_binding_has_an_id_and_a_tooltip() -> None:
@@ -91,16 +97,16 @@ def test_a_character_is_a_key_by_its_name(character: str, name: str) -> None:
 @pytest.mark.parametrize(
     ("changed", "offered"),
     [
-        ({}, {"N": "not_now", "z": "undo"}),
-        ({"undo": "f6,U"}, {"N": "not_now", "f6": "undo", "U": "undo"}),
-        ({"undo": "f,U"}, {"N": "not_now", "U": "undo"}),
-        ({"undo": "f"}, {"N": "not_now", "z": "undo"}),
-        ({"undo": "f", "not_now": "z"}, {"z": "not_now"}),
-        ({"undo": "N", "not_now": "z"}, {"N": "undo", "z": "not_now"}),
+        ({}, {"N": "mute", "z": "undo"}),
+        ({"undo": "f6,U"}, {"N": "mute", "f6": "undo", "U": "undo"}),
+        ({"undo": "f,U"}, {"N": "mute", "U": "undo"}),
+        ({"undo": "f"}, {"N": "mute", "z": "undo"}),
+        ({"undo": "f", "mute": "z"}, {"z": "mute"}),
+        ({"undo": "N", "mute": "z"}, {"N": "undo", "z": "mute"}),
     ],
 )
 def test_a_dialog_has_the_keys_of_the_table_beside_its_own(changed: dict[str, str], offered: dict[str, str]) -> None:
-    assert keys.offered_keys(("not_now", "undo"), changed, {"f", "escape"}) == offered
+    assert keys.offered_keys(("mute", "undo"), changed, {"f", "escape"}) == offered
 
 
 async def test_rebound_keys_set_a_pattern_aside_in_its_evidence(running: Running) -> None:

@@ -87,12 +87,12 @@ def counts(app: TrackerApp) -> tuple[int, ...]:
 async def click(app: TrackerApp, pilot: Pilot[None], *words: str) -> None:
     """Click on the last place of the front screen where each of these words stands, as long as they are there."""
     for number, each in enumerate(words):
-        found = [(line.rfind(each), y) for y, line in enumerate(shown(app).splitlines()) if each in line]
-        found = [spot for spot in found if app.screen.get_widget_at(*spot)[0] is not app.screen]
-        if number and not found:
+        positions = [(line.rfind(each), y) for y, line in enumerate(shown(app).splitlines()) if each in line]
+        positions = [spot for spot in positions if app.screen.get_widget_at(*spot)[0] is not app.screen]
+        if number and not positions:
             return  # the first click was enough
-        assert found, f"no “{each}” on {app.screen}:\n{shown(app)}"
-        await pilot.click(offset=found[-1])
+        assert positions, f"no “{each}” on {app.screen}:\n{shown(app)}"
+        await pilot.click(offset=positions[-1])
         await settled(app, pilot)
 
 

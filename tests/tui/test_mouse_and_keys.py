@@ -56,19 +56,19 @@ BY_MOUSE = {
 def test_every_mouse_handler_has_its_key() -> None:
     for module in walk_packages(tracker.tui.__path__, "tracker.tui."):
         import_module(module.name)
-    found = {
+    clickable = {
         our.__name__ for our in _ours(Widget) if any(name.startswith(("on_click", "on_mouse")) for name in vars(our))
     }
-    assert found == set(BY_MOUSE)
+    assert clickable == set(BY_MOUSE)
     assert {name for names in (LINKS | BY_MOUSE).values() for name in names} <= set(keys.BY_ID)
 
 
 def _ours(kind: type[Widget]) -> set[type[Widget]]:
     """The kinds below, of the program itself."""
-    found: set[type[Widget]] = set()
+    classes: set[type[Widget]] = set()
     for child in kind.__subclasses__():
-        found |= _ours(child) | ({child} if child.__module__.startswith("tracker.") else set())
-    return found
+        classes |= _ours(child) | ({child} if child.__module__.startswith("tracker.") else set())
+    return classes
 
 
 @pytest.mark.parametrize("view", keys.EVERYWHERE)
@@ -144,7 +144,7 @@ async def test_a_click_on_enter_below_a_line_saves_it(running: Running) -> None:
 async def _click(app: TrackerApp, pilot: Pilot[None], words: str) -> None:
     """Click on the last place of the screen where these words stand, in capitals or not."""
     lines = shown(app).lower().splitlines()
-    found = [(line.rfind(words.lower()), y) for y, line in enumerate(lines) if words.lower() in line]
-    assert found, f"no “{words}” on {app.screen}"
-    await pilot.click(offset=found[-1])
+    positions = [(line.rfind(words.lower()), y) for y, line in enumerate(lines) if words.lower() in line]
+    assert positions, f"no “{words}” on {app.screen}"
+    await pilot.click(offset=positions[-1])
     await settled(app, pilot)

@@ -52,8 +52,8 @@ async def test_a_moved_file_is_told_once_and_has_all_that_was_confirmed(running:
         assert "moved" in said(app)
         for key in ("1", "2", "3"):
             await pilot.press(key)  # what was there is still shown
-        found = len(session_table.in_span(app.workspace.database, 0, 2**33))
-    assert len(notes(moved)) == found
+        count = len(session_table.in_span(app.workspace.database, 0, 2**33))
+    assert len(notes(moved)) == count
     assert not os.path.exists(path)
 
 

@@ -82,9 +82,9 @@ def test_only_the_ways_that_were_chosen(monkeypatch: pytest.MonkeyPatch) -> None
 @pytest.mark.parametrize("where", [{"is_headless": True}, {"is_web": True}, {"_driver": None}])
 def test_nothing_is_written_where_no_terminal_reads(where: dict[str, Any]) -> None:
     driver = Driver()
-    one = app(driver, **where)
-    notifications.send(one, ("bell", "terminal", "desktop"), "LinkedIn", "over")
-    assert (driver.written, one.workers) == ([], [])
+    notifier = app(driver, **where)
+    notifications.send(notifier, ("bell", "terminal", "desktop"), "LinkedIn", "over")
+    assert (driver.written, notifier.workers) == ([], [])
 
 
 def test_the_desktop_is_told_where_the_extra_is_installed(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -100,9 +100,9 @@ def test_the_desktop_is_told_where_the_extra_is_installed(monkeypatch: pytest.Mo
     module = ModuleType("desktop_notifier")
     vars(module)["DesktopNotifier"] = DesktopNotifier
     monkeypatch.setitem(sys.modules, "desktop_notifier", module)
-    one = app(Driver())
-    notifications.send(one, ("desktop",), "LinkedIn", "25m are over · <b>carousel</b>\x07")
-    (work,) = one.workers
+    notifier = app(Driver())
+    notifications.send(notifier, ("desktop",), "LinkedIn", "25m are over · <b>carousel</b>\x07")
+    (work,) = notifier.workers
     work()
     assert sent == [("LinkedIn", "25m are over · ‹b›carousel‹/b›")]
 

@@ -61,8 +61,8 @@ MORNING: tuple[tuple[str, tuple[str, ...]], ...] = (
 
 def kept(app: TrackerApp) -> dict[str, list[Any]]:
     """What was recorded; that a review was begun is noted by looking at it, and is no record."""
-    found = contents(app.workspace.database.rows)
-    return {name: rows for name, rows in found.items() if name != "review"}
+    before = contents(app.workspace.database.rows)
+    return {name: rows for name, rows in before.items() if name != "review"}
 
 
 async def leave(app: TrackerApp, pilot: Pilot[None]) -> None:

@@ -36,7 +36,7 @@ def log(app: TrackerApp, channel: str = "linkedin", date: str = TODAY) -> list[s
         return f"{seconds // 3600:02}:{seconds // 60 % 60:02}" + (f":{seconds % 60:02}" if seconds % 60 else "")
 
     found = [part.session for part in queries.day(app.workspace, date).parts if part.session.channel == channel]
-    return [f"{said(one.start)}–{said(one.end)}" for one in found]
+    return [f"{said(session.start)}–{said(session.end)}" for session in found]
 
 
 def add(app: TrackerApp, start: str, end: str, channel: str = "linkedin", **details: Any) -> None:
@@ -46,10 +46,10 @@ def add(app: TrackerApp, start: str, end: str, channel: str = "linkedin", **deta
 
 def box(app: TrackerApp) -> list[str]:
     """The lines of the question, without its frame; none where nothing is asked."""
-    found = app.screen.query(Choices)
-    if not found:
+    choices = app.screen.query(Choices)
+    if not choices:
         return []
-    region = found.first().region
+    region = choices.first().region
     lines = shown(app).splitlines()[region.y : region.bottom]
     return [line[region.x + 1 : region.right - 1].replace("▌", " ") for line in lines]
 

@@ -268,9 +268,9 @@ class TestAForgottenTimer:
 class TestAJumpOfTheClock:
     @pytest.fixture
     def steady(self, monkeypatch: pytest.MonkeyPatch) -> list[float]:
-        found = [100.0]
-        monkeypatch.setattr(clock, "steady", lambda: found[0])
-        return found
+        elapsed = [100.0]
+        monkeypatch.setattr(clock, "steady", lambda: elapsed[0])
+        return elapsed
 
     async def test_a_sleep_is_asked_about_from_its_beginning(self, running: Running, steady: list[float]) -> None:
         async with running() as (app, pilot):

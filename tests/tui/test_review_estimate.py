@@ -14,7 +14,7 @@ def told(logged_days: int, seconds: int, guess: int | None = 3 * HOUR, width: in
     """The lines of a week of one channel of which so many days were logged."""
     total = WeekChange("total", None, "", seconds, None)
     channel = WeekChange("channel", "linkedin", "LinkedIn", seconds, None, "social")
-    comparison = WeekComparison(total, (), (channel,), (), (), logged_days, 7, 0, 0, True, None)
+    comparison = WeekComparison(total, (), (channel,), (), (), logged_days, 7, 0, True)
     lines = estimate_lines(comparison, {} if guess is None else {None: guess, "linkedin": guess}, width, 20)
     return "\n".join(line.plain.rstrip() for line in lines)
 

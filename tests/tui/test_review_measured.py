@@ -50,11 +50,11 @@ async def press(app: TrackerApp, pilot: Pilot[None], *keys: str) -> None:
 
 def activities(app: TrackerApp) -> dict[str, set[str | None]]:
     """By channel, the activities of that week's sessions."""
-    found: dict[str, set[str | None]] = {}
+    asked: dict[str, set[str | None]] = {}
     for day in range(16, 23):
         for part in queries.day(app.workspace, f"2026-11-{day}").parts:
-            found.setdefault(part.session.channel, set()).add(part.session.activity)
-    return found
+            asked.setdefault(part.session.channel, set()).add(part.session.activity)
+    return asked
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 36)])

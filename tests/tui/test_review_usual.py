@@ -23,9 +23,7 @@ HOUR = 3_600
 )
 def test_only_what_is_as_usual_is_equal_to_it(minutes: int, says: str) -> None:
     change = WeekChange("total", None, "Social", minutes * 60, 20 * HOUR)
-    comparison = WeekComparison(
-        change, (), (), (), (), logged_days=7, elapsed=7, usual_weeks=8, usual_days=56, over=True, most=None
-    )
+    comparison = WeekComparison(change, (), (), (), (), logged_days=7, elapsed=7, usual_weeks=8, over=True)
     assert says in total_line(comparison).plain
 
 
@@ -57,7 +55,5 @@ def test_of_a_few_days_no_bar_bears_the_usual() -> None:
     assert "┃" not in line.plain
     assert line.plain.split()[-1] == "20m"
     total_change = change._replace(what="total", usual=20 * HOUR)
-    comparison = WeekComparison(
-        total_change, (), (), (), (), logged_days=3, elapsed=7, usual_weeks=1, usual_days=7, over=True, most=None
-    )
+    comparison = WeekComparison(total_change, (), (), (), (), logged_days=3, elapsed=7, usual_weeks=1, over=True)
     assert total_line(comparison).plain.split() == ["1h", "20m", "social", "usually", "20h"]

@@ -42,12 +42,12 @@ def one_session(database: Database) -> None:
 def only_imports(database: Database) -> None:
     """A phone's export: no activity, no plan, no person."""
     days = [at((2026, 11, day), "09:00") for day in range(1, 23)]
-    found = [
+    weeks = [
         Session(0, channel, day + hour * 3600, day + hour * 3600 + length, ZONE, source="app-usage")
         for day in days
         for hour, (channel, length) in enumerate((("instagram", 20), ("linkedin", 900), ("youtube", 25), ("x", 2400)))
     ]
-    bulk_load.fill(database, now=NOW, sessions=found)
+    bulk_load.fill(database, now=NOW, sessions=weeks)
 
 
 def autumn_night(database: Database) -> None:

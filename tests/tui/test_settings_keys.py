@@ -168,7 +168,7 @@ async def test_another_currency_is_asked_about(running: Running) -> None:
 
 
 def test_every_setting_stands_in_one_group() -> None:
-    assert sorted(settings_dialog.TITLES) == sorted(known.name for known in settings.KNOWN)
+    assert sorted(settings_dialog.TITLES) == sorted(setting.name for setting in settings.SETTINGS)
 
 
 async def test_the_settings_are_said_in_words_and_chosen_by_them(running: Running) -> None:

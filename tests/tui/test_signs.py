@@ -170,7 +170,7 @@ def test_what_draws_tells_no_state() -> None:
         path.relative_to(ROOT).as_posix(): {text.strip() for text in printed(path) if text not in PARTS_WORDS} & DRAWN
         for path in PRINTED
     }
-    assert {name: "".join(sorted(found)) for name, found in alone.items() if found} == DRAWERS
+    assert {name: "".join(sorted(drawers)) for name, drawers in alone.items() if drawers} == DRAWERS
 
 
 def test_every_sign_of_state_has_one_meaning() -> None:

@@ -28,8 +28,8 @@ SIZES = [(60, 15), (80, 24), (120, 36), (200, 60)]
 
 def words_of(app: TrackerApp, panel: type[Panel]) -> list[str]:
     """The lines of a panel of the Timer, without its border."""
-    found = app.view.query_one(panel)
-    return [line.rstrip() for line in found.render().plain.splitlines()]
+    shown_panel = app.view.query_one(panel)
+    return [line.rstrip() for line in shown_panel.render().plain.splitlines()]
 
 
 @pytest.mark.parametrize("size", SIZES)

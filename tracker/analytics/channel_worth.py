@@ -420,12 +420,19 @@ class OutcomeTotals(Record):
         return bool(self.other_income) and not self.income
 
 
-class ChannelTotals(Record):
-    """What one channel took and brought, or all in-person channels as one. Outcomes are attributed by last touch.
+#: The tests of a channel that is not judged, because it is neither social nor in person.
+_NOT_JUDGED = tuple(WorthTest(name, NOT_ENOUGH_DATA, {}, ("social",)) for name in TESTS)
 
-    `checks` are not among `sessions`. `told_seconds` are the `seconds` without the measured time of which nobody said
-    what it was for. `unintended_seconds` is the part of them inside focus hours without an intention, or past its
-    plan. `first_touch` counts the leads, whatever they are attributed to, whose person was first met here.
+
+class WorthRow(Record):
+    """What one channel took and brought, or all in-person channels as one, and how it was judged beside the others.
+
+    Outcomes are attributed by last touch. `checks` are not among `sessions`. `told_seconds` are the `seconds` without
+    the measured time of which nobody said what it was for. `unintended_seconds` is the part of them inside focus hours
+    without an intention, or past its plan. `first_touch` counts the leads, whatever they are attributed to, whose
+    person was first met here.
+
+    The fields after `economics` are those that `judged` fills in; `cost` = `time_cost` + `spend`.
     """
 
     channel: str
@@ -440,16 +447,33 @@ class ChannelTotals(Record):
     spends: tuple[Spend, ...]
     outcomes: OutcomeTotals
     first_touch: int
+    economics: UnitEconomics
+
+    all_leads: int = 0
+    time_cost: int | None = None
+    spend: int = 0
+    other_spend: OtherAmounts = ()
+    cost: int | None = None
+    roi_percent: float | None = None
+    cost_per_lead: int | None = None
+    #: These three are None below an hour of time (the luck of a minute is no rate), and before any result was recorded.
+    net_per_hour: int | None = None
+    rate: LeadRate | None = None
+    below_break_even: float | None = None
+    tests: tuple[WorthTest, ...] = _NOT_JUDGED
+    verdict: str = NOT_ENOUGH_DATA
+    #: The channels it was not compared with, because they have too little time.
+    not_compared: tuple[str, ...] = ()
+    #: How much longer the test of the return takes (the function of that name); None where no answer is needed too.
+    seconds_to_settle: int | None = None
+    #: The user's own verdict of this week, and the last one of a week before.
+    your_verdict: Verdict | None = None
+    last_verdict: Verdict | None = None
 
     @property
     def leads(self) -> int:
         """The number of new people."""
         return self.outcomes.leads
-
-    @property
-    def stored_channel(self) -> str | None:
-        """The name of the channel in the file: None for real contact, which is no channel there."""
-        return None if self.channel == REAL_CONTACT else self.channel
 
     @property
     def is_used(self) -> bool:
@@ -457,56 +481,6 @@ class ChannelTotals(Record):
         return bool(
             self.sessions or self.checks or self.seconds or self.spends or self.outcomes.records or self.first_touch
         )
-
-
-class WorthRow(Record):
-    """A channel judged beside the others: `cost` = `time_cost` + `spend`, `earned` = income · margin.
-
-    The fields up to `first_touch` are those of ChannelTotals: a NamedTuple cannot have another one as its base, a
-    dataclass takes 5 ms to import and create, which is a third of a bare command, and a field `totals` would make
-    `row.seconds` and `row.outcomes` longer at a hundred places to save eleven lines here.
-    """
-
-    channel: str
-    title: str
-    kind: str
-    channels: tuple[str, ...]
-    seconds: int
-    sessions: int
-    checks: int
-    told_seconds: int
-    unintended_seconds: int
-    spends: tuple[Spend, ...]
-    outcomes: OutcomeTotals
-    first_touch: int
-
-    economics: UnitEconomics
-    all_leads: int
-    time_cost: int | None
-    spend: int
-    other_spend: OtherAmounts
-    cost: int | None
-    earned: int
-    roi_percent: float | None
-    cost_per_lead: int | None
-    #: These three are None below an hour of time (the luck of a minute is no rate), and before any result was recorded.
-    net_per_hour: int | None
-    rate: LeadRate | None
-    below_break_even: float | None
-    tests: tuple[WorthTest, ...]
-    verdict: str
-    #: The channels it was not compared with, because they have too little time.
-    not_compared: tuple[str, ...]
-    #: How much longer the test of the return takes (the function of that name); None where no answer is needed too.
-    seconds_to_settle: int | None
-    #: The user's own verdict of this week, and the last one of a week before.
-    your_verdict: Verdict | None
-    last_verdict: Verdict | None
-
-    @property
-    def leads(self) -> int:
-        """The number of new people."""
-        return self.outcomes.leads
 
     @property
     def has_results(self) -> bool:
@@ -546,7 +520,7 @@ class WorthReport(Record):
     economics: UnitEconomics
     rows: tuple[WorthRow, ...]
     unattributed: OutcomeTotals
-    unjudged: tuple[ChannelTotals, ...]
+    unjudged: tuple[WorthRow, ...]
     first_touch_unknown: int
     usual_call_seconds: int | None
 
@@ -588,41 +562,40 @@ def outcome_totals(
     )
 
 
-def worth_row(
-    totals: ChannelTotals,
-    everything: Sequence[ChannelTotals],
-    economics: UnitEconomics,
+def judged(
+    row: WorthRow,
+    rows: Sequence[WorthRow],
     *,
     has_focus_hours: bool,
     your_verdict: Verdict | None = None,
     last_verdict: Verdict | None = None,
 ) -> WorthRow:
-    """One channel judged beside `everything`: all rows of the report, this one too."""
-    seconds, outcomes, leads = totals.seconds, totals.outcomes, totals.leads
-    others = [other for other in everything if other.channel != totals.channel]
-    all_leads = sum(row.leads for row in everything)
-    spend, other_spend = add_up(((spend.currency, spend.amount) for spend in totals.spends), economics.currency)
+    """The row with what its channel cost, and judged beside `rows`: all rows of the report, this one too."""
+    economics, seconds, outcomes, leads = row.economics, row.seconds, row.outcomes, row.leads
+    others = [other for other in rows if other.channel != row.channel]
+    all_leads = sum(other.leads for other in rows)
+    spend, other_spend = add_up(((spend.currency, spend.amount) for spend in row.spends), economics.currency)
     time_cost = None if economics.hour_cost is None else divide_rounded(seconds * economics.hour_cost, HOUR)
     cost = None if time_cost is None else time_cost + spend
-    earned = round_to_int(outcomes.income * economics.margin)
     roi_percent = net_per_hour = None
     has_results = economics.has_results
     if cost is not None and has_results and not outcomes.has_only_other_income:
-        net_per_hour = per_hour(earned - cost, seconds)
+        net = round_to_int(outcomes.income * economics.margin) - cost
+        net_per_hour = per_hour(net, seconds)
         # No percentage of less than an hour with nothing else put in.
         if cost and (seconds >= LEAST_SECONDS or spend > 0):
-            roi_percent = 100 * (earned - cost) / cost
+            roi_percent = 100 * net / cost
     below = probability_below(seconds, leads, economics.break_even) if has_results else None
     tests = (
-        procrastination_test(seconds, totals.told_seconds, totals.unintended_seconds, has_focus_hours=has_focus_hours),
+        procrastination_test(seconds, row.told_seconds, row.unintended_seconds, has_focus_hours=has_focus_hours),
         return_test(seconds, below, all_leads, economics.missing_settings, has_results=has_results),
         time_test(
             seconds,
-            sum(row.seconds for row in everything),
+            sum(other.seconds for other in rows),
             leads,
             all_leads,
             outcomes.income,
-            0 if outcomes.has_only_other_income else sum(row.outcomes.income for row in everything),
+            0 if outcomes.has_only_other_income else sum(other.outcomes.income for other in rows),
             has_results=has_results,
         ),
     )
@@ -631,15 +604,12 @@ def worth_row(
     to_settle = None
     if decided == NOT_ENOUGH_DATA and economics.break_even is not None:
         to_settle = seconds_to_settle(seconds, leads, all_leads, economics.break_even)
-    return WorthRow(
-        *totals,
-        economics=economics,
+    return row._replace(
         all_leads=all_leads,
         time_cost=time_cost,
         spend=spend,
         other_spend=other_spend,
         cost=cost,
-        earned=earned,
         roi_percent=roi_percent,
         cost_per_lead=divide_rounded(cost, leads) if cost is not None and leads else None,
         net_per_hour=net_per_hour,

@@ -43,10 +43,8 @@ def main(argv: list[str] | None = None) -> int:
             hooks.wait()
             for line in hooks.failures():
                 print(f"tracker: {line}", file=sys.stderr)
-    except UsageError as error:
-        return _fail(join_phrases(str(error), error.hint), 2)
     except TrackerError as error:
-        return _fail(join_phrases(str(error), error.hint))
+        return _fail(join_phrases(str(error), error.hint), 2 if isinstance(error, UsageError) else 1)
     except BrokenPipeError:
         # The reader closed the pipe (`tracker week | head -1`): the command is done.
         silence_stdout()

@@ -10,7 +10,7 @@ from tracker.analytics.patterns.pattern import MARKS, say_value
 from tracker.analytics.patterns.registry import LIMITS, pattern, refuse_limit
 from tracker.calendar.durations import parse_budget
 from tracker.cli.context import Context, columns, one_of
-from tracker.cli.parser import Argument, Command, Option, ParsedArguments, Subcommand, UsageError
+from tracker.cli.parser import ALL, NAMES, Argument, Command, Option, ParsedArguments, Subcommand, UsageError
 from tracker.cli.session_lines import moved_outcome
 from tracker.domain.errors import TrackerError
 from tracker.domain.models import KINDS, PURPOSES, Activity, Channel
@@ -40,7 +40,8 @@ def _list_channels(context: Context, args: ParsedArguments, words: list[str]) ->
         rows = [(_("name"), _("title"), _("kind"), _("key"), _("budget"), "")]
         for channel in shown:
             budget = "" if channel.budget_seconds is None else format_duration(channel.budget_seconds)
-            state = _("archived") if channel.archived else _("in use") if channel.name in in_use else ""
+            state = _("in use") if channel.name in in_use else ""
+            state = _("archived") if channel.archived else state
             rows.append((channel.name, channel.title, _(channel.kind), channel.letter or "", budget, state))
         context.print(*format_table(rows, "<<<<><", columns()))
 
@@ -162,8 +163,6 @@ ACTIVITY_ACTIONS = {
     "unarchive": Subcommand(partial(_archive, "activity", False), "ACTIVITY"),
 }
 
-_ALL = Option(("--all",), None, N_("include archived ones"))
-_NAMES = Option(("--names",), None, N_("names only, one per line"))
 _ACTION = Argument("ACTION", "any", "names")
 
 
@@ -223,7 +222,7 @@ def _read_limit(name: str, text: str) -> float:
 
 def _show_settings(context: Context) -> None:
     """Both tables; with each value that is not the default the default."""
-    setting_rows = [_setting_row(setting, context.settings) for setting in settings.KNOWN]
+    setting_rows = [_setting_row(setting, context.settings) for setting in settings.SETTINGS]
     limit_rows = [_threshold_row(name, context.settings) for name in LIMITS]
     if context.json:
         context.print_json(setting_rows + limit_rows)
@@ -278,41 +277,20 @@ COMMANDS = {
         one_of("channel", CHANNEL_ACTIONS, exact=True),
         (_ACTION,),
         (
-            _ALL,
-            _NAMES,
+            ALL,
+            NAMES,
             Option(("--title",), "TEXT", N_("the name to show")),
             Option(("--kind",), "KIND", N_("social, messaging, in_person or focus"), "kind"),
-        ),
-        N_(
-            "tracker channel list\n"
-            "tracker channel add NAME [--kind KIND] [--title TEXT]\n"
-            "tracker channel rename CHANNEL NAME\n"
-            "tracker channel budget CHANNEL 30m|none     time per day\n"
-            "tracker channel kind CHANNEL KIND\n"
-            "tracker channel letter CHANNEL LETTER|none  its key on the screens\n"
-            "tracker channel alias CHANNEL WORD          also: domain CHANNEL HOST, app CHANNEL APP\n"
-            "tracker channel archive|unarchive CHANNEL"
         ),
     ),
     "activity": Command(
         one_of("activity", ACTIVITY_ACTIONS, exact=True),
         (_ACTION,),
-        (_ALL, _NAMES, Option(("--purpose",), "PURPOSE", N_("make, relate, monitor or scroll"), "purpose")),
-        N_(
-            "tracker activity list\n"
-            "tracker activity add NAME --purpose PURPOSE\n"
-            "tracker activity rename ACTIVITY NAME\n"
-            "tracker activity archive|unarchive ACTIVITY"
-        ),
+        (ALL, NAMES, Option(("--purpose",), "PURPOSE", N_("make, relate, monitor or scroll"), "purpose")),
     ),
     "config": Command(
         config,
         (Argument("KEY", "optional", "setting"), Argument("VALUE", "any")),
         (Option(("--yes",), None, N_("change the currency even if some amounts no longer count")),),
-        N_(
-            "tracker config day_starts_at 05:00\n"
-            "tracker config daily_budget ''     an empty value restores the default\n"
-            "tracker config night.nights 4      a threshold of a pattern"
-        ),
     ),
 }

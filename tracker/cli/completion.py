@@ -6,7 +6,7 @@ from tracker.cli.context import Context
 from tracker.cli.parser import COMMON, VERBS, Argument, Command, Option, ParsedArguments, UsageError, load_command
 from tracker.domain.models import KINDS, MEASURES, OUTCOME_KINDS, PURPOSES, RINGS
 from tracker.domain.text import quoted
-from tracker.locale import N_, _
+from tracker.locale import _
 
 #: The commands that give the words of some sorts, run while completing.
 ASKED = {
@@ -38,8 +38,8 @@ def words(sort: str | None) -> tuple[str, ...]:
         "kind": KINDS,
         "purpose": PURPOSES,
         "outcome": OUTCOME_KINDS,
-        "field": tuple(f"{name}=" for name in log.FIELD_NAMES),
-        "setting": (*(setting.name for setting in settings.KNOWN), *LIMITS),
+        "field": tuple(f"{name}=" for name in log.SESSION_FIELDS),
+        "setting": (*(setting.name for setting in settings.SETTINGS), *LIMITS),
         "pattern": NAMES,
         "target": tuple(EXPORT_FORMATS),
         "shell": tuple(SHELLS),
@@ -160,9 +160,11 @@ def fish(commands: dict[str, Command]) -> list[str]:
         for option in command.options + COMMON:
             names = " ".join(f"-l {name[2:]}" if name.startswith("--") else f"-s {name[1:]}" for name in option.names)
             # -r takes a value and offers files for it, -x takes one and offers no files.
-            needs = "" if option.value is None else " -r -F" if option.completes == "file" else " -x"
-            if needs and (offer := _offer(option.completes)):
-                needs += f' -a "{offer.replace("$(", "(")}"'
+            needs = ""
+            if option.value is not None:
+                needs = " -r -F" if option.completes == "file" else " -x"
+                if offer := _offer(option.completes):
+                    needs += f' -a "{offer.replace("$(", "(")}"'
             lines.append(f"{seen} {names}{needs} -d {_quote(_(option.help))}")
     return lines
 
@@ -172,10 +174,4 @@ def _quote(text: str) -> str:
 
 
 SHELLS = {"bash": bash, "zsh": zsh, "fish": fish}
-COMMANDS = {
-    "completion": Command(
-        completion,
-        (Argument("SHELL", completes="shell"),),
-        details=N_("bash, zsh or fish: source <(tracker completion bash)"),
-    )
-}
+COMMANDS = {"completion": Command(completion, (Argument("SHELL", completes="shell"),))}

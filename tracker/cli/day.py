@@ -295,20 +295,12 @@ COMMANDS = {
             Option(("--close",), None, N_("mark the day as complete, like the evening close")),
             Option(("--open",), None, N_("undo --close: there is more to log")),
         ),
-        N_("DATE is 2026-11-22, yesterday, monday, -2 … (default: today)."),
         reads=(),
     ),
     "find": Command(
         find,
         (Argument("WORDS", "some"),),
         (FROM, TO, Option(("--channel",), "CHANNEL", N_("one channel only"), "channel")),
-        N_(
-            "tracker find samia carousel             entries with both words, over all years\n"
-            "tracker find '\"thank you\"'              a phrase\n"
-            "Accents and capitals do not matter, and the last word may be a beginning: `apero` finds Apéros.\n"
-            "Searched: intentions, notes, triggers, people and reasons of sessions, urges and results; notes and tasks "
-            "of days; commitments and reviews."
-        ),
         reads=("from", "to", "channel"),
     ),
 }

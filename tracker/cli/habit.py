@@ -98,12 +98,12 @@ def _move(context: Context, args: ParsedArguments, words: list[str]) -> None:
     if habit.archived:
         raise TrackerError(_("{name} is archived").format(name=habit.name))
     word = " ".join(rest).lower()
-    names = habit_keeping.move_habit(context.workspace, habit, lambda index, count: _read_place(word, index, count))
+    names = habit_keeping.move_habit(context.workspace, habit, lambda index, count: _read_position(word, index, count))
     _answer(context, habit, _("habits: {names}").format(names=", ".join(names)))
 
 
-def _read_place(word: str, current: int, count: int) -> int:
-    """The index in the list of `count` habits that a word means for the habit at `place`."""
+def _read_position(word: str, current: int, count: int) -> int:
+    """The index in the list of `count` habits that a word means for the habit at the index `current`."""
     if word.isdecimal() and len(word) < 10 and 1 <= int(word) <= count:
         return int(word) - 1
     for words, index in ((_UP, current - 1), (_DOWN, current + 1), (_FIRST, 0), (_LAST, count - 1)):
@@ -261,24 +261,10 @@ COMMANDS = {
             Option(("--on",), "DAYS", N_("only on these weekdays: --on mon,wed,fri"), "weekdays"),
             Option(("--times",), "N", N_("number of times: --times 3 --in 7d")),
             Option(("--in",), "DAYS", N_("number of days; without --times, the number is their total")),
-            Option(("--all",), None, N_("include archived ones")),
-            Option(("--names",), None, N_("names only, one per line")),
+            parser.ALL,
+            parser.NAMES,
         ),
-        N_(
-            "tracker habit list                       today, strength and the last days of each\n"
-            "tracker habit show HABIT                 its year\n"
-            "tracker habit add Walk on mon, wed, fri  also: 3 times a week, at least 20 pages\n"
-            "tracker habit add Feed at most 60 min by social_minutes\n"
-            "tracker habit add Slow morning not before 09:00\n"
-            "tracker habit tick HABIT [VALUE] [DATE]  tick Walk yesterday, tick Read 12\n"
-            "tracker habit untick HABIT [DATE]        removes a tick or a skip\n"
-            "tracker habit skip HABIT [DATE]          skips that day; strength does not change\n"
-            "tracker habit rename HABIT NAME          also: archive, unarchive\n"
-            "tracker habit move HABIT N               also: up, down, first, last\n"
-            "Measures: social_minutes checks first_opening last_opening contacts\n"
-            "urges_resisted focus_minutes plan_kept"
-        ),
-    ),
+    )
 }
 
 

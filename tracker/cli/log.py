@@ -6,7 +6,7 @@ Noted records are outcomes (`tracker outcome` records one), urges resisted and s
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import Any, NamedTuple
 
 from tracker.calendar.clock import iso
@@ -38,11 +38,15 @@ def _say_time(context: Context, record: Any, at: int) -> str:
 
 
 class EditableField(NamedTuple):
-    """A field that `edit` may change: its name in the record, how a typed value is read, and how a value is said."""
+    """A field that `edit` may change: its name in the record, how a typed value is read, and how a value is said.
+
+    `aliases` are second names to type it by, which are not listed.
+    """
 
     name: str
     read: Callable[[Context, Any, str], Any]
     say: Callable[[Context, Any, Any], str]
+    aliases: tuple[str, ...] = ()
 
 
 def log(context: Context, args: ParsedArguments) -> None:
@@ -106,7 +110,7 @@ def edit(context: Context, args: ParsedArguments) -> None:
         _edit_noted(context, letter, id, typed)
         return
     before = queries.session(context.workspace, id)
-    fields = _read_changes(context, before, typed)
+    fields = _read_changes(context, before, typed, SESSION_FIELDS, ("channel", "start", "end"))
     changed = session_editing.edit(context.workspace, before, **fields)
     after = changed.session
     line = _("edited {session}").format(session=session_lines.session_line(context, after))
@@ -161,18 +165,9 @@ def delete(context: Context, args: ParsedArguments) -> None:
 
 
 def _edit_noted(context: Context, letter: str, id: int, typed: list[str]) -> None:
-    changes = [_parse_change(word, NOTED_FIELDS[letter]) for word in typed]
     before = noted_records.get(context.workspace, letter, id)
-    fields: dict[str, Any] = {}
-    for name, text in changes:
-        field = NOTED_FIELDS[letter][name]
-        if not text and field.name in noted_records.REQUIRED[letter]:
-            raise TrackerError(_("{field} cannot be empty").format(field=name))
-        value = field.read(context, before, text) if text else None
-        if name == "amount":
-            fields["amount"], fields["currency"] = value or (None, None)
-        else:
-            fields[field.name] = value
+    required = noted_records.KINDS[letter].required
+    fields = _read_changes(context, before, typed, NOTED_FIELDS[letter], required)
     after = noted_records.edit(context.workspace, letter, id, fields)
     line = _("edited {session}").format(session=_say(context, after))
     line += _say_changes(context, before, after, NOTED_FIELDS[letter])
@@ -184,7 +179,7 @@ def _edit_noted(context: Context, letter: str, id: int, typed: list[str]) -> Non
 def _reference(word: str) -> tuple[str, int]:
     """`o12` as ("o", 12), `12` and `#12` as ("", 12). Raises UsageError for what is no id."""
     letter, digits = word[:1].lower(), word[1:]
-    if letter not in noted_records.STORAGE or not (digits.isascii() and digits.isdigit() and len(word) < 19):
+    if letter not in noted_records.KINDS or not (digits.isascii() and digits.isdigit() and len(word) < 19):
         letter, digits = "", word.removeprefix("#")
     if not (digits.isascii() and digits.isdigit() and len(digits) < 19):
         raise _no_session(word)
@@ -243,7 +238,7 @@ def _say_changes(context: Context, before: AnyRecord, after: AnyRecord, fields: 
     changes = []
     for name, field in fields.items():
         values = [(record, getattr(record, field.name)) for record in (before, after)]
-        if name in _ALIASES or values[0][1] == values[1][1]:
+        if values[0][1] == values[1][1]:
             continue
         was, now = ("–" if value is None else field.say(context, record, value) for record, value in values)
         if was == now and field.say is _say_time:  # within a minute
@@ -252,27 +247,41 @@ def _say_changes(context: Context, before: AnyRecord, after: AnyRecord, fields: 
     return _("; ") + (", ".join(changes) if changes else _("nothing changed"))
 
 
-def _read_changes(context: Context, session: Session, typed: list[str]) -> dict[str, Any]:
-    """The changes of a session as they are typed, in any order; an end is read from the start it will have."""
-    changes = [_parse_change(word, SESSION_FIELDS) for word in typed]
+def _read_changes(
+    context: Context,
+    record: AnyRecord,
+    typed: list[str],
+    fields: Mapping[str, EditableField],
+    required: Collection[str],
+) -> dict[str, Any]:
+    """The changes of a record as they are typed, in any order; an end is read from the start it will have.
+
+    Raises TrackerError where a `required` field would be empty.
+    """
+    changes = [_parse_change(word, fields) for word in typed]
     for name, text in changes:
-        if not text and name in ("channel", "start", "end"):
+        if not text and fields[name].name in required:
             raise TrackerError(_("{field} cannot be empty").format(field=name))
-    fields: dict[str, Any] = {}
+    values: dict[str, Any] = {}
     for name, text in sorted(changes, key=lambda change: change[0] != "start"):
-        field = SESSION_FIELDS[name]
-        fields[field.name] = field.read(context, session, text) if text else None
-        if name == "start":
-            session = session._replace(start=fields["start"])
-    return fields
+        field = fields[name]
+        value = field.read(context, record, text) if text else None
+        if field is _AMOUNT:
+            values["amount"], values["currency"] = value or (None, None)
+        else:
+            values[field.name] = value
+        if isinstance(record, Session) and name == "start":
+            record = record._replace(start=values["start"])
+    return values
 
 
 def _parse_change(word: str, fields: Mapping[str, EditableField]) -> tuple[str, str]:
-    """`end=14:25` as name and value. Raises UsageError, listing the fields, for what is no change of one of them."""
-    name, equals, text = word.partition("=")
-    name = name.strip().lower()
-    if not equals or name not in fields:
-        listed = " ".join(f"{name}=" for name in fields if name not in _ALIASES)
+    """`end=14:25` as the field's first name and the value. Raises UsageError, listing the fields, for what is none."""
+    typed, equals, text = word.partition("=")
+    typed = typed.strip().lower()
+    name = next((name for name, field in fields.items() if typed in (name, *field.aliases)), None)
+    if not equals or name is None:
+        listed = " ".join(f"{name}=" for name in fields)
         raise UsageError(_("“{word}” is not a change; write one of: {fields}").format(word=quoted(word), fields=listed))
     return name, text.strip()
 
@@ -304,8 +313,8 @@ _CHANNEL = EditableField(
     lambda _context, _record, name: channel_word(name),
 )
 _TRIGGER = _field("trigger", lambda text: record_wording.read_trigger(one_line(text)), record_wording.say_trigger)
-_PERSON = _field("person", str)
-_PLAN = _field("planned_seconds", read_plan, format_duration)
+_PERSON = _field("person", str)._replace(aliases=("with",))
+_PLAN = _field("planned_seconds", read_plan, format_duration)._replace(aliases=("plan", "for"))
 _NOTE = EditableField("note", lambda _context, _record, text: one_line(text), _say_note)
 _AT = EditableField("at", _read_time, _say_time)
 #: It is read as hundredths and their currency.
@@ -314,9 +323,6 @@ _AMOUNT = EditableField(
     lambda context, record, text: read_money(text, record.currency or context.settings.currency),
     lambda _context, record, amount: format_money(amount, record.currency),
 )
-
-#: Second names of fields, which are not listed.
-_ALIASES = ("plan", "for", "with", "via")
 
 #: What `edit` may change of a session, by the names it is typed by; they are shown in the reader's language.
 SESSION_FIELDS = {
@@ -336,9 +342,6 @@ SESSION_FIELDS = {
     N_("note"): _NOTE,
     N_("override"): _field("override", one_line),
     N_("overrun"): _field("overrun", one_line),
-    "plan": _PLAN,
-    "for": _PLAN,
-    "with": _PERSON,
 }
 
 #: The same of an outcome, an urge and spending.
@@ -346,19 +349,14 @@ NOTED_FIELDS: dict[str, dict[str, EditableField]] = {
     "o": {
         N_("kind"): _field("kind", lambda text: kind_of(text), _),
         N_("at"): _AT,
-        N_("channel"): _CHANNEL,
+        N_("channel"): _CHANNEL._replace(aliases=("via",)),
         N_("amount"): _AMOUNT,
         N_("person"): _PERSON,
         N_("note"): _NOTE,
-        "via": _CHANNEL,
-        "with": _PERSON,
     },
     "u": {"at": _AT, "channel": _CHANNEL, "trigger": _TRIGGER, "note": _NOTE},
     "s": {"at": _AT, "channel": _CHANNEL, "amount": _AMOUNT, "note": _NOTE},
 }
-
-#: The names that completion offers.
-FIELD_NAMES = tuple(name for name in SESSION_FIELDS if name not in _ALIASES)
 
 _ID = Argument("ID", completes="session")
 
@@ -446,44 +444,15 @@ def kind_of(word: str) -> str:
 
 
 COMMANDS = {
-    "log": Command(
-        log,
-        (Argument("WORDS", "any", "channel"),),
-        details=N_(
-            'tracker log "linkedin create 14:00-14:25 carousel for Samia"\n'
-            'tracker log "call 25m @samia street"            it ended just now\n'
-            'tracker log "instagram scroll yesterday 21:00+40m"\n'
-            'tracker log "linkedin at 9:30 for 20m"          also: 20m at 9:30, from 9:30 to 10\n'
-            "tracker log - < evening.txt                     one session per line: all are saved, or "
-            "none\n"
-            "Put a time or a date that belongs to the note in quotes."
-        ),
-    ),
-    "edit": Command(
-        in_transaction(edit),
-        (_ID, Argument("FIELD=VALUE", "some", "field")),
-        details=N_(
-            "Fields: channel activity start end planned intention trigger person ring note override "
-            "overrun.\n"
-            "Short names as in `tracker start`: plan or for (planned), with (person).\n"
-            "An empty value clears a field: tracker edit 12 end=14:25 activity=\n"
-            "A result has: kind at channel amount person note: tracker edit o12 amount=300\n"
-            "A resisted urge has: at channel trigger note: tracker edit u7 trigger=bored\n"
-            "Spending has: at channel amount note: tracker edit s3 amount=90"
-        ),
-    ),
+    "log": Command(log, (Argument("WORDS", "any", "channel"),)),
+    "edit": Command(in_transaction(edit), (_ID, Argument("FIELD=VALUE", "some", "field"))),
     "split": Command(in_transaction(split), (_ID, Argument("TIME", "some"))),
     "merge": Command(
         in_transaction(merge),
         (Argument("ID", "some", "session"),),
         (Option(("--across",), None, N_("merge them even if more than half an hour lies between")),),
-        N_("The time between them is included; all their notes are kept."),
     ),
-    "delete": Command(
-        in_transaction(delete),
-        (Argument("ID", "some", "session"),),
-        details=N_("Also results, urges and spending: tracker delete o12 u7 s3"),
-    ),
+    "delete": Command(in_transaction(delete), (Argument("ID", "some", "session"),)),
     "outcome": Command(
         in_transaction(outcome),
         (Argument("KIND", completes="outcome"),),
@@ -493,14 +462,6 @@ COMMANDS = {
             Option(("--with",), "WHO", N_("the person"), "person"),
             Option(("--note",), "TEXT", N_("a note")),
             AT,
-        ),
-        N_(
-            "KIND is recommendation, prospect, client or income.\n"
-            "tracker outcome income --amount 480 --with Samia\n"
-            "A client's amount counts as income too: record each sale once.\n"
-            "Without --via, the result goes to the last touch: your last session with that person in "
-            "the 90 days before, otherwise your last session on a social channel or in person in the "
-            "24 hours before. Sessions you log, edit or delete later can change it; --via stays."
         ),
     ),
 }

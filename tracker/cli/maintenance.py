@@ -315,23 +315,23 @@ def redo(context: Context, args: ParsedArguments) -> None:
 
 def history(context: Context, args: ParsedArguments) -> None:
     """List the last changes, the newest first."""
-    actions = data_file.last_actions(context.workspace, _read_count(args.values.get("last"), 20))
-    lines = [(near_clock(context, action.at, context.zone), _in_words(action)) for action in actions]
+    steps = data_file.last_steps(context.workspace, _read_count(args.values.get("last"), 20))
+    lines = [(near_clock(context, step.at, context.zone), _in_words(step)) for step in steps]
     empty = [_("no changes yet")]
-    context.answer(_step_rows(context, actions), lambda: format_table(lines, "><", columns()) if lines else empty)
+    context.answer(_step_rows(context, steps), lambda: format_table(lines, "><", columns()) if lines else empty)
 
 
-def _in_words(action: UndoStep) -> str:
-    words = action.says if action.source is None else _("{what} (automatic)").format(what=action.says)
-    return words if action.state == "done" else _("{what} (undone)").format(what=words)
+def _in_words(step: UndoStep) -> str:
+    words = step.says if step.source is None else _("{what} (automatic)").format(what=step.says)
+    return words if step.state == "done" else _("{what} (undone)").format(what=words)
 
 
-def _answer_steps(context: Context, actions: list[UndoStep], message: str) -> None:
-    context.answer(_step_rows(context, actions), message.format(what=data_file.say_steps(actions)))
+def _answer_steps(context: Context, steps: list[UndoStep], message: str) -> None:
+    context.answer(_step_rows(context, steps), message.format(what=data_file.say_steps(steps)))
 
 
-def _step_rows(context: Context, actions: Sequence[UndoStep]) -> list[dict[str, Any]]:
-    return [row(action, "id at says state source", context.zone) for action in actions]
+def _step_rows(context: Context, steps: Sequence[UndoStep]) -> list[dict[str, Any]]:
+    return [row(step, "id at says state source", context.zone) for step in steps]
 
 
 def _read_source(word: str) -> str:
@@ -352,12 +352,7 @@ def _read_count(word: str | None, default: int) -> int:
 
 
 COMMANDS = {
-    "backup": Command(
-        backup,
-        (PATH,),
-        (),
-        N_("Without PATH, the copy goes next to the data file, with the date. Existing files are never overwritten."),
-    ),
+    "backup": Command(backup, (PATH,)),
     "restore": Command(
         restore,
         (Argument("PATH", completes="file"),),
@@ -365,27 +360,11 @@ COMMANDS = {
             Option(("--yes",), None, N_("make the changes; without it, nothing is changed")),
             Option(("--apply",), None, N_("if PATH is the file in use: add the changes in its -wal file")),
         ),
-        N_(
-            "tracker restore ~/backups/tracker-2026-11-23.db          show what would change\n"
-            "tracker restore ~/backups/tracker-2026-11-23.db --yes    restore it; the current file "
-            "is kept next to it\n"
-            "`tracker undo` does not undo a restore. The output shows the command that does.\n"
-            "If tracker refuses to open its own file because of the -wal file next to it, give that "
-            "file as PATH: "
-            "tracker then shows what is wrong, and with --yes continues without what cannot be used."
-        ),
     ),
     "doctor": Command(
         doctor, (), (Option(("--rebuild-index",), None, N_("first build the search index again from the log")),)
     ),
-    "undo": Command(
-        undo,
-        (Argument("N|SOURCE", "optional"),),
-        details=N_(
-            "It goes back up to 30 days, also for changes made by other programs. Automatic imports are left out: "
-            "`tracker undo SOURCE` takes back the last one of a source."
-        ),
-    ),
+    "undo": Command(undo, (Argument("N|SOURCE", "optional"),)),
     "redo": Command(redo, (Argument("N", "optional"),)),
     "history": Command(history, (), (Option(("-n", "--last"), "N", N_("how many steps (20)")),), reads=("last",)),
 }

@@ -58,7 +58,7 @@ PATH = Argument("PATH", "optional", "file")
 
 
 class Command(Record):
-    """What a verb runs, and what it takes. `details` is further help, untranslated (`N_`).
+    """What a verb runs, and what it takes. Further help of it is in `help.toml`.
 
     `run` is called with the command's context, which the parser knows nothing of, and the parsed arguments; it returns
     the exit code, None for 0. `lenient`: unknown options are words like any others. `reads`: the options with which the
@@ -68,19 +68,9 @@ class Command(Record):
     run: Callable[[Any, ParsedArguments], int | None]
     arguments: tuple[Argument, ...] = ()
     options: tuple[Option, ...] = ()
-    details: str = ""
     lenient: bool = False
     reads: tuple[str, ...] | None = None
 
-
-#: The words in capitals that stand for what is typed. They are translated where they are shown.
-PLACEHOLDERS = (
-    *(N_("ACTION"), N_("ACTIVITY"), N_("AMOUNT"), N_("APP"), N_("CHANNEL"), N_("COMMAND"), N_("DATE"), N_("DAYS")),
-    *(N_("DURATION"), N_("FIELD"), N_("FILE"), N_("FORMAT"), N_("HABIT"), N_("HOST"), N_("INSTANT"), N_("KEY")),
-    *(N_("KIND"), N_("LETTER"), N_("MEASURE"), N_("NAME"), N_("NAMES"), N_("OPTIONS"), N_("ORDER"), N_("PATH")),
-    *(N_("PURPOSE"), N_("RING"), N_("SHELL"), N_("SOURCE"), N_("TEMPLATE"), N_("TEXT"), N_("TIME"), N_("UNIT")),
-    *(N_("VALUE"), N_("WEEK"), N_("WHAT"), N_("WHEN"), N_("WHO"), N_("WORD"), N_("WORDS"), N_("ZONE")),
-)
 
 #: The longest look back, in weeks: ten years.
 MOST_WEEKS = 520
@@ -97,6 +87,10 @@ COMMON = (
 #: The options of commands over some days: `Context.span` reads them.
 FROM = Option(("--from",), "DATE", N_("the first day"))
 TO = Option(("--to",), "DATE", N_("the last day"))
+
+#: The options of lists of what can be archived.
+ALL = Option(("--all",), None, N_("include archived ones"))
+NAMES = Option(("--names",), None, N_("names only, one per line"))
 
 
 class ParsedArguments:
@@ -212,10 +206,13 @@ def usage(verb: str, command: Command) -> str:
 
 
 def say_placeholders(text: str) -> str:
-    """`CHANNEL [ACTIVITY]` with its PLACEHOLDERS in the reader's language: `CANAL [ACTIVITÉ]`."""
+    """`CHANNEL [ACTIVITY]` with its words in capitals in the reader's language: `CANAL [ACTIVITÉ]`.
+
+    `help.toml` lists them for the catalogues. Any other stays as it is.
+    """
     import re
 
-    return re.sub(r"[A-Z]{2,}", lambda match: _(match[0]) if match[0] in PLACEHOLDERS else match[0], text)
+    return re.sub(r"[A-Z]{2,}", lambda match: _(match[0]), text)
 
 
 def did_you_mean(word: str, names: list[str]) -> str:
@@ -269,7 +266,7 @@ def _is_option(word: str) -> bool:
 
 
 def _parse_option(words: list[str], index: int, options: tuple[Option, ...], args: ParsedArguments, verb: str) -> int:
-    """Read the option at `index` into `args`; returns the index after it and its value."""
+    """Read the option at `index` into `args`; returns the index after the option and its value."""
     word = words[index]
     if word.startswith("--"):
         name, equals, value = word.partition("=")
@@ -397,11 +394,21 @@ def help_of(verb: str, command: Command, width: int) -> list[str]:
     usage_line = _("usage: {usage}").format(usage=usage(verb, command))
     help = _(VERBS[verb].help)
     lines = [*wrap(usage_line, width, "  "), "", *wrap(f"{help[:1].upper()}{help[1:]}.", width)]
-    if command.details:
-        lines += ["", *(part for line in _(command.details).splitlines() for part in _hanging(line, width))]
+    if details := _further_help().get(verb):
+        lines += ["", *(part for line in _(details).splitlines() for part in _hanging(line, width))]
     if command.options:
         lines += ["", *_option_lines(command.options, width)]
     return [*lines, "", _("Everywhere"), *_option_lines(COMMON, width)]
+
+
+def _further_help() -> dict[str, str]:
+    """Examples and what else is to know of the commands, untranslated, by their verbs."""
+    import os
+    import tomllib
+
+    with open(os.path.join(os.path.dirname(__file__), "help.toml"), "rb") as file:
+        texts: dict[str, str] = tomllib.load(file)["commands"]
+    return texts
 
 
 def _option_lines(options: Sequence[Option], width: int) -> list[str]:

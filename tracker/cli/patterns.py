@@ -175,7 +175,8 @@ def _missing_settings(flag: Flag, settings: Settings) -> tuple[str, ...]:
 
 
 def _order(flag: Flag) -> tuple[int, int, str]:
-    turn = 0 if flag.new else 1 if flag.raised else 2 if flag.waiting else 3
+    """By state; of one state new flags come first, then raised, waiting and other ones, marked ones last."""
+    turn = (flag.new, flag.raised is not None, flag.waiting, True).index(True)
     return tuple(SIGNS).index(flag.finding.state), 4 if flag.marked else turn, flag.raised or ""
 
 
@@ -218,12 +219,6 @@ COMMANDS = {
             Option(("--expected",), "NAME", N_("mark a pattern as expected"), "pattern"),
             Option(("--why",), "TEXT", N_("with --expected: the reason, such as a campaign")),
             Option(("--unmark",), "NAME", N_("undo --dismiss or --expected"), "pattern"),
-        ),
-        details=N_(
-            "tracker patterns --explain night\n"
-            'tracker patterns --expected rising_use --why "campaign for the gallery"\n'
-            "At most one new pattern is flagged per day, the strongest. `tracker config night.nights "
-            "4` changes a threshold."
         ),
         reads=("from", "to", "channel", "explain"),
     )

@@ -50,7 +50,9 @@ def review(context: Context, args: ParsedArguments) -> None:
     with _step(context, args, week, revision):
         written = [write(context, args, week) for write in _wanted(args)]
         review, figures = reviewing.figures_of_review(context.workspace, week, revision)
-        state = NOT_BEGUN if review is None else DRAFT if review.written is None else WRITTEN
+        state = NOT_BEGUN
+        if review is not None:
+            state = DRAFT if review.written is None else WRITTEN
         figures |= {"state": state, "written": review and instant(review.written, review.zone)}
         to_name: tuple[UnnamedTime, ...] = ()
         if not (review and review.page):
@@ -310,15 +312,6 @@ COMMANDS = {
             Option(("--html",), "FILE", N_("save its page as HTML, to print or to send"), "file"),
             *_WRITING_OPTIONS,
         ),
-        N_(
-            "WEEK is 2026-W48, last, -2 or a date (default: the last complete week).\n"
-            'tracker review --estimate 12h --words "A good week." --write\n'
-            'tracker review --commit "if I want to check likes then I call a prospect; at least 3 a '
-            'week by contacts"\n'
-            "After the semicolon, write how to measure it, as for a habit; also: 30 min by "
-            "after_posting.\n"
-            "A written review is kept: 2026-W48-r2 is its first revision."
-        ),
         reads=("list", "search", "md", "html"),
-    ),
+    )
 }

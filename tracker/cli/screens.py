@@ -17,9 +17,9 @@ if TYPE_CHECKING:
 
 #: The settings that the demo's year is made with. All other settings are the user's own.
 _DEMO_SETTINGS = (
-    *("day_starts_at", "daily_budget", "check_limit", "first_weekday", "currency", "sleep", "wakes_at"),
-    *("focus_hours", "hour_cost", "sale_value", "client_share", "margin"),
-)
+    "day_starts_at", "daily_budget", "check_limit", "first_weekday", "currency", "sleep", "wakes_at", "focus_hours",
+    "hour_cost", "sale_value", "client_share", "margin",
+)  # fmt: skip
 
 
 def screens(context: Context, args: ParsedArguments) -> int | None:

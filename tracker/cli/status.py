@@ -17,14 +17,14 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-    from tracker.reports.status import Status
+    from tracker.reports.day import Status
     from tracker.services.timekeeping import PossibleEnd
 
 #: The names a template may use.
 NAMES = (
-    *("id", "channel", "activity", "start", "elapsed", "planned", "left", "intention", "trigger", "person", "ring"),
-    *("date", "today", "budget", "budget_left", "checks", "sessions", "patterns"),
-)
+    "id", "channel", "activity", "start", "elapsed", "planned", "left", "intention", "trigger", "person", "ring",
+    "date", "today", "budget", "budget_left", "checks", "sessions", "patterns",
+)  # fmt: skip
 
 
 def status(context: Context, args: ParsedArguments) -> None:
@@ -161,7 +161,6 @@ COMMANDS = {
     "status": Command(
         status,
         options=(Option(("--format",), "TEMPLATE", N_("fill in a line such as '{channel} {elapsed}'")),),
-        details=N_("tracker status --format '{channel} {elapsed} · {today}'"),
         reads=("format",),
     )
 }

@@ -334,32 +334,12 @@ def say_openings(context: Context, pause: PauseOutcome) -> str:
 
 
 COMMANDS = {
-    "start": Command(
-        in_transaction(start),
-        (CHANNEL, _ACTIVITY),
-        _BEGIN,
-        N_("tracker start linkedin reply --for 25m -i 'answer Anna'"),
-    ),
+    "start": Command(in_transaction(start), (CHANNEL, _ACTIVITY), _BEGIN),
     "stop": Command(in_transaction(stop), (), (AT,)),
     "cancel": Command(in_transaction(cancel)),
     "resume": Command(in_transaction(resume), (), (AT,)),
     "switch": Command(in_transaction(switch), (CHANNEL, _ACTIVITY), _BEGIN),
-    "check": Command(
-        in_transaction(check),
-        (CHANNEL, Argument("WHAT", "any")),
-        (AT,),
-        N_("tracker check linkedin likes on the carousel"),
-    ),
+    "check": Command(in_transaction(check), (CHANNEL, Argument("WHAT", "any")), (AT,)),
     "urge": Command(in_transaction(urge), (CHANNEL,), (TRIGGER, AT, Option(("--note",), "TEXT", N_("a note")))),
-    "pause": Command(
-        pause,
-        (Argument("WHEN", "any", "pause"),),
-        details=N_(
-            "tracker pause 2h            from now, for two hours\n"
-            "tracker pause until 18:00   also: until evening, until tomorrow, tomorrow 9:00\n"
-            "tracker pause off           ends it early\n"
-            "tracker pause               shows how it stands\n"
-            "Nothing is blocked: a session started during a pause is logged, and the day shows both."
-        ),
-    ),
+    "pause": Command(pause, (Argument("WHEN", "any", "pause"),)),
 }

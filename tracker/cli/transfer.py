@@ -17,11 +17,12 @@ from tracker.domain.errors import TrackerError
 from tracker.domain.text import quoted
 from tracker.formatting.plain_text import format_table
 from tracker.formatting.serialize import row
+from tracker.formatting.text import counted
 from tracker.importers.csv_table import parse_columns
 from tracker.importers.imported_record import DATE_ORDERS, ImportOptions
 from tracker.importers.importing import ImportReport
 from tracker.importers.source import all_sources, broken_sources
-from tracker.locale import N_, _, ngettext, plural
+from tracker.locale import N_, _, plural
 from tracker.services import source_imports as services
 from tracker.services.data_file import export_log
 
@@ -30,6 +31,26 @@ PROGRESS_AFTER = 1.0
 
 #: How many of the rejected rows are explained one by one.
 MOST_REASONS = 5
+
+
+#: What is said of the counts of a report, by their fields.
+_SAY_COUNT = {
+    "estimated": counted(
+        "{n} row has no exact times; they are estimated", "{n} rows have no exact times; they are estimated"
+    ),
+    "mended": counted(
+        "corrected {n} record that an earlier import had misread; `tracker undo` reverts this",
+        "corrected {n} records that an earlier import had misread; `tracker undo` reverts this",
+    ),
+    "kept": counted(
+        "left {n} misread record unchanged because you edited it",
+        "left {n} misread records unchanged because you edited them",
+    ),
+    "overlapping": counted(
+        "{n} session overlaps one that was recorded here on the same channel: both stay, their time counts once",
+        "{n} sessions overlap one that was recorded here on the same channel: both stay, their time counts once",
+    ),
+}
 
 
 def run_import(context: Context, args: ParsedArguments) -> int | None:
@@ -87,17 +108,18 @@ def _import_all(context: Context, *, is_own_step: bool) -> int | None:
         outcomes = services.import_new(context.workspace, entries, progress.show, is_own_step=is_own_step)
     done = [outcome for outcome in outcomes if not outcome.error]
     if context.json:
-        reports = [outcome.report and _as_json(outcome.report, context.zone) for outcome in outcomes]
-        rows = zip(outcomes, reports, strict=True)
-        context.print_json(
-            [{"source": one.entry, "report": report, "error": one.error or None} for one, report in rows]
-        )
+        context.print_json([_outcome_row(outcome, context.zone) for outcome in outcomes])
     elif done:
         context.print(*map(services.say_outcome, done))
     for outcome in outcomes:
         if outcome.error:
             context.warn(services.say_outcome(outcome))
     return 1 if len(done) < len(outcomes) else None
+
+
+def _outcome_row(outcome: services.SourceOutcome, zone: str) -> dict[str, Any]:
+    report = outcome.report and _as_json(outcome.report, zone)
+    return {"source": outcome.entry, "report": report, "error": outcome.error or None}
 
 
 def _read_date_order(word: str | None) -> str | None:
@@ -130,31 +152,8 @@ def _as_text(report: ImportReport, zone: str, *, is_zone_said: bool) -> list[str
     lines = [_say_counts(report, zone, is_zone_said=is_zone_said)]
     if report.guessed_date_order is not None:
         lines.append(_say_date_order(report.guessed_date_order))
-    estimated = ngettext(
-        "{n} row has no exact times; they are estimated",
-        "{n} rows have no exact times; they are estimated",
-        report.estimated,
-    )
-    mended = ngettext(
-        "corrected {n} record that an earlier import had misread; `tracker undo` reverts this",
-        "corrected {n} records that an earlier import had misread; `tracker undo` reverts this",
-        report.mended,
-    )
-    kept = ngettext(
-        "left {n} misread record unchanged because you edited it",
-        "left {n} misread records unchanged because you edited them",
-        report.kept,
-    )
-    overlapping = ngettext(
-        "{n} session overlaps one that was recorded here on the same channel: both stay, their time counts once",
-        "{n} sessions overlap one that was recorded here on the same channel: both stay, their time counts once",
-        report.overlapping,
-    )
-    counts = (
-        *((estimated, report.estimated), (mended, report.mended), (kept, report.kept)),
-        (overlapping, report.overlapping),
-    )
-    lines += [message.format(n=count) for message, count in counts if count]
+    counts = {name: getattr(report, name) for name in _SAY_COUNT}
+    lines += [_SAY_COUNT[name](count) for name, count in counts.items() if count]
     return [*lines, _say_ignored_names(report)] if report.unknown_names else lines
 
 
@@ -215,10 +214,10 @@ def _list_formats(context: Context, args: ParsedArguments) -> None:
     else:
         rows = [(name, title) for name, title, _paths in formats]
         context.print(*format_table([(_("format"), _("description")), *rows], "<<", columns()))
-        found = [(name, path) for name, _title, paths in formats for path in paths]
-        if found:  # each whole, however wide the terminal is: it is what one wants to copy
-            room = max(len(name) for name, _path in found)
-            context.print("", _("found on this machine:"), *(f"{name:<{room}}  {path}" for name, path in found))
+        located = [(name, path) for name, _title, paths in formats for path in paths]
+        if located:  # each whole, however wide the terminal is: it is what one wants to copy
+            room = max(len(name) for name, _path in located)
+            context.print("", _("found on this machine:"), *(f"{name:<{room}}  {path}" for name, path in located))
     for name, reason in broken_sources().items():
         message = _("the source {name} of another package cannot be used: {reason}")
         context.warn(message.format(name=name, reason=reason))
@@ -333,22 +332,11 @@ COMMANDS = {
             Option(("--dates",), "ORDER", N_("the order of the numbers in dates: D/M/Y, M/D/Y or Y/M/D")),
             Option(("--columns",), "NAMES", N_("names of columns in a CSV file: start=NAME,end=NAME,channel=NAME")),
         ),
-        N_(
-            "tracker import app-usage AppUsage.csv      the export of an Android phone\n"
-            "tracker import chrome                      the history on this machine\n"
-            "tracker import --all                       what is new in every source of the settings\n"
-            "Duplicates are skipped. Ctrl-C cancels the import and changes nothing."
-        ),
     ),
     "export": Command(
         run_export,
         (Argument("FORMAT", completes="target"), parser.PATH),
         (parser.FROM, parser.TO),
-        N_(
-            "FORMAT is csv, json, jsonl, ics, timewarrior, markdown or datasette.\n"
-            "tracker export csv log.csv --from 2026-11-01\n"
-            "Without PATH, or with -, to stdout."
-        ),
         reads=("from", "to"),
     ),
     "schedule": Command(
@@ -356,11 +344,6 @@ COMMANDS = {
         options=(
             Option(("--install",), None, N_("write the job and start it")),
             Option(("--remove",), None, N_("stop the job and delete it")),
-        ),
-        details=N_(
-            "tracker config sources chrome, firefox     what is imported\n"
-            "tracker schedule                           show the job, without installing it\n"
-            "tracker schedule --install                 import what is new every 15 minutes"
         ),
     ),
 }

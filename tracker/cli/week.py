@@ -87,9 +87,8 @@ COMMANDS = {
         show_week,
         (Argument("WEEK", "any"),),
         (Option(("--weeks",), "N", N_("show N weeks up to WEEK, such as 13 or 52")),),
-        N_("WEEK is 2026-W48, last, -2 or a date (default: this week)."),
         reads=("weeks",),
-    ),
+    )
 }
 
 
@@ -241,7 +240,7 @@ def _remarks(context: Context, week: Week) -> list[str]:
     if results:
         from tracker.reports.commitment_words import say_commitment, say_result
 
-        remarks += [f"{say_commitment(one.commitment)} {wording.as_sentence(say_result(one))}" for one in results]
+        remarks += [f"{say_commitment(each.commitment)} {wording.as_sentence(say_result(each))}" for each in results]
     return remarks + _review_remarks(context, week)
 
 
@@ -370,4 +369,8 @@ def _longer_channel_table(report: LongerReport, width: int) -> list[str]:
 def _heights(values: list[int | None]) -> str:
     """One sign for each week; `·` for one of which nothing is known."""
     most = max((value or 0 for value in values), default=0)
-    return "".join("·" if value is None else "▁▂▃▄▅▆▇█"[min(7, value * 8 // most)] if most else "▁" for value in values)
+    return "".join("·" if value is None else _height(value, most) for value in values)
+
+
+def _height(value: int, most: int) -> str:
+    return "▁▂▃▄▅▆▇█"[min(7, value * 8 // most)] if most else "▁"

@@ -249,12 +249,6 @@ COMMANDS = {
             AT,
             Option(("--note",), "TEXT", N_("a note on the spending")),
         ),
-        N_(
-            "WEEK is the last of the weeks (default: this week). in_person is real contact.\n"
-            'tracker worth --verdict linkedin cut --why "an hour a week is enough"\n'
-            "tracker worth 2026-W47 --verdict linkedin keep\n"
-            "tracker worth --spend linkedin 120 --at yesterday"
-        ),
         reads=("weeks", "explain"),
     )
 }

@@ -178,6 +178,9 @@ def level_of_instagram(ago: int) -> float:
 #: The source of what the phone counted: an import from Android.
 PHONE = "app-usage"
 
+#: How long a look lasts, in seconds: the share of looks that last at most as long as these bounds say, shortest first.
+_LOOK_LASTS = ((0.68, (4, 29)), (0.92, (31, 140)), (1.0, (140, 480)))
+
 
 class DemoDay:
     """The sessions of one day in one zone, `ago` days before today.
@@ -232,8 +235,7 @@ class DemoDay:
         """Add an opening that the phone counted; it lasts `lasts` seconds, or mostly under half a minute."""
         if not lasts:
             draw = self.random.random()
-            bounds = (4, 29) if draw < 0.68 else (31, 140) if draw < 0.92 else (140, 480)
-            lasts = self.random.randrange(*bounds)
+            lasts = self.random.randrange(*next(bounds for share, bounds in _LOOK_LASTS if draw < share))
         self._add(channel, instant, lasts, PHONE)
 
     def _add(self, channel: str, instant: int, lasts: int, source: str) -> None:

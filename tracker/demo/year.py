@@ -286,7 +286,8 @@ def _ticks(days: DemoDays) -> list[Tick]:
                 ticks.append(Tick(draw.name, day.date, 1.0))
         if not day.ago:
             continue
-        if day.ago <= walk_since and random.random() < (0.15 if away else 0.55 if day.weekday >= 5 else 0.4):
+        usual = 0.55 if day.weekday >= 5 else 0.4
+        if day.ago <= walk_since and random.random() < (0.15 if away else usual):
             ticks.append(Tick(walk.name, day.date, 1.0))
         if day.ago <= read_since and random.random() >= 0.22:
             count = random.randrange(40, 140) if away else random.choice((6, 10, 12, 15, 20, 22, 24, 26, 30, 34))

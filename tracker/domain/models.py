@@ -36,9 +36,9 @@ HABIT_KINDS = ("yes_no", "at_least", "at_most")
 
 #: What a habit can be measured by, from the log. Times of day are seconds after midnight; the rest counts in the unit.
 MEASURES = (
-    *("social_minutes", "checks", "first_opening", "last_opening", "contacts", "urges_resisted", "focus_minutes"),
+    "social_minutes", "checks", "first_opening", "last_opening", "contacts", "urges_resisted", "focus_minutes",
     "plan_kept",
-)
+)  # fmt: skip
 
 #: What a commitment can be measured by: as habits are, by what only a week can tell, and by nothing but one's word.
 COMMITMENT_MEASURES = (*MEASURES, "after_posting", "pauses_kept", "night_openings")

@@ -12,7 +12,8 @@ NamedTuple.
 Type checkers are shown the real `typing.NamedTuple`; at run time the class below behaves the same in every way this
 program uses: positional and keyword construction, defaults, `_make`, `_replace`, `_asdict`, `_fields`, equality,
 hashing and unpacking as a tuple. Fields are read by the same descriptor, as fast. Making one takes twice as long: loops
-over sessions use `_make`.
+over sessions use `_make`. A module that defines one has `from __future__ import annotations`: from Python 3.14 on, a
+class body has no annotations otherwise.
 """
 
 TYPE_CHECKING = False
@@ -21,18 +22,7 @@ if TYPE_CHECKING:
 
     __all__ = ["Record"]
 else:
-    try:
-        from _collections import _tuplegetter as _field
-    except ImportError:  # CPython has it; `collections` does without it in the same way
-        from operator import itemgetter
-
-        def _field(place, doc):
-            return property(itemgetter(place), doc=doc)
-
-    def _annotations(namespace):
-        # From Python 3.14 on, a class body leaves a function instead, unless its module asks for strings.
-        annotate = namespace.get("__annotate_func__")
-        return annotate(1) if annotate else namespace.get("__annotations__", {})
+    from collections import _tuplegetter as _field  # what the fields of its `namedtuple` are
 
     class _RecordType(type):
         """Turns a class body's annotations into the fields of a tuple."""
@@ -40,9 +30,9 @@ else:
         def __new__(mcs, name, bases, namespace):
             if not bases:
                 return super().__new__(mcs, name, (tuple,), namespace)
-            fields = tuple(_annotations(namespace))
+            fields = tuple(namespace.get("__annotations__", ()))
             defaults = {field: namespace.pop(field) for field in fields if field in namespace}
-            namespace |= {field: _field(place, None) for place, field in enumerate(fields)}
+            namespace |= {field: _field(index, None) for index, field in enumerate(fields)}
             namespace |= {"__slots__": (), "_fields": fields, "_field_defaults": defaults, "__match_args__": fields}
             return super().__new__(mcs, name, bases, namespace)
 

@@ -24,20 +24,21 @@ from tracker.storage import Database, channels, day_records, outcomes, session_t
 def write(database: Database, days: DayRange, file: TextIO) -> int:
     """Write the sessions, outcomes and notes of those days; returns the number of sessions."""
     since, until = days.bounds(database)
+    first, last = days.dates
     titles = {channel.name: _(channel.title) for channel in channels.channels(database)}
     activities = {activity.name: _(activity.title) for activity in channels.activities(database)}
     by_date: defaultdict[str, tuple[list[Session], list[Outcome], list[str]]] = defaultdict(lambda: ([], [], []))
     count = 0
     for session in session_table.in_span(database, since, until):
         date = _date(session.zone, session.start, days)
-        if days.dates[0] <= date <= days.dates[1]:
+        if first <= date <= last:
             by_date[date][0].append(session)
             count += 1
     for outcome in outcomes.in_span(database, since, until):
         date = _date(outcome.zone, outcome.at, days)
-        if days.dates[0] <= date <= days.dates[1]:
+        if first <= date <= last:
             by_date[date][1].append(outcome)
-    for note in day_records.notes_in_span(database, *days.dates):
+    for note in day_records.notes_in_span(database, first, last):
         by_date[note.date][2].extend(filter(None, (note.task, note.note)))
     for index, (date, (sessions, results, words)) in enumerate(sorted(by_date.items())):
         file.write(("\n" if index else "") + f"## {format_long_date(date)} ({date})\n")

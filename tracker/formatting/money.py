@@ -75,8 +75,8 @@ CODES = frozenset(_CODES.split())
 
 #: Codes that are also words or names: beside an amount they are currencies only in capitals.
 AMBIGUOUS_CODES = {
-    *("ALL", "BAM", "BOB", "COP", "CUP", "ERN", "GEL", "ILS", "LAK", "MOP", "MUR", "PEN", "RON", "SOS", "TOP", "TRY")
-}
+    "ALL", "BAM", "BOB", "COP", "CUP", "ERN", "GEL", "ILS", "LAK", "MOP", "MUR", "PEN", "RON", "SOS", "TOP", "TRY"
+}  # fmt: skip
 
 #: How many words an amount may have: `1 200 300,50 francs suisses`.
 MOST_WORDS = 6
@@ -180,7 +180,8 @@ def read_money(text: str, own: str, language: str | None = None) -> Money:
 def read_hundredths(digits: str, language: str, text: str | None = None) -> int:
     """The hundredths meant by `480`, `480,50`, `1 200`, `1,200.50`, `1.200,50` or `1'200.50`, which are part of `text`.
 
-    `language` decides about `1,200` as in `read_money`. Raises TrackerError for what is no amount above nothing.
+    The daily commands read the amounts of the settings by it, so it does without regular expressions. `language`
+    decides about `1,200` as in `read_money`. Raises TrackerError for what is no amount above nothing.
     """
     text = digits if text is None else text
     digits = digits.translate(_SPACES)

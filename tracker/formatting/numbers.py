@@ -158,8 +158,9 @@ def format_decimal_apart(value: float, decimals: int, *limits: float) -> str:
 
 def format_signed(number: int) -> str:
     """`+11`, `−9`, `0`."""
-    sign = "+" if number > 0 else "−" if number < 0 else ""
-    return sign + group_thousands(str(abs(number)))
+    if not number:
+        return "0"
+    return ("+" if number > 0 else "−") + group_thousands(str(abs(number)))
 
 
 def with_percent_sign(figure: str) -> str:

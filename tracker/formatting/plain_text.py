@@ -31,7 +31,9 @@ _BEFORE_UNIT = r"(?<=\d) (?=(?:%|h|min|m|s|€)(?!\w))|(?<=\d h) (?=\d)"
 def _letter_width(letter: str) -> int:
     from unicodedata import category, east_asian_width
 
-    return 0 if category(letter) in ("Mn", "Me", "Cf") else 2 if east_asian_width(letter) in "WF" else 1
+    if category(letter) in ("Mn", "Me", "Cf"):
+        return 0
+    return 2 if east_asian_width(letter) in "WF" else 1
 
 
 def cell_width(text: str) -> int:
@@ -124,12 +126,9 @@ def format_table(rows: Sequence[tuple[str, ...]], alignment: str, width: int, *,
         widths[widest] -= 1
     lines = []
     for row in rows:
-        fitting = (
-            *(truncate(cell, column_width) for cell, column_width in zip(row, widths[:-1], strict=False)),
-            row[-1],
-        )
+        fitting = [*map(truncate, row[:-1], widths), row[-1]]
         *cells, last = (
-            (ljust if side == "<" else rjust)(cell, column_width)
+            ljust(cell, column_width) if side == "<" else rjust(cell, column_width)
             for cell, column_width, side in zip(fitting, widths, alignment, strict=True)
         )
         start = "  ".join(cells) + "  " if cells else ""
@@ -179,11 +178,11 @@ def heatmap(
     order = [(first_hour + hour) % 24 for hour in range(24)]
     most = max((count or 0 for day in hours for count in day), default=0)
     space = max((cell_width(name) for name in names), default=0)
-    head = " " * (space + 2) + "".join(f"{hour:<6}" for hour in order[::6]).rstrip()
-    return [head, *(
-        f"{_fitted(name, space)}  " + ("".join(shade(day[hour], most) for hour in order) if weekday < begun else "")
-        for weekday, (name, day) in enumerate(zip(names, hours, strict=True))
-    )]  # fmt: skip
+    lines = [" " * (space + 2) + "".join(f"{hour:<6}" for hour in order[::6]).rstrip()]
+    for weekday, (name, day) in enumerate(zip(names, hours, strict=True)):
+        shades = "".join(shade(day[hour], most) for hour in order) if weekday < begun else ""
+        lines.append(f"{_fitted(name, space)}  {shades}")
+    return lines
 
 
 def shade(count: int | None, most: int) -> str:
@@ -196,7 +195,7 @@ def shade(count: int | None, most: int) -> str:
 def sparkline(values: Sequence[int | None], most: int) -> str:
     """One block for each value, from nothing to `most`; `?` where there is none."""
     top = len(SPARKS) - 1
-    return "".join(GAP if value is None else SPARKS[round(value * top / most) if most else 0] for value in values)
+    return "".join(GAP if value is None else SPARKS[round(value * top / (most or 1))] for value in values)
 
 
 def _fitted(text: str, room: int) -> str:

@@ -16,11 +16,11 @@ if TYPE_CHECKING:
 
 #: Channel kinds, purposes, rings and outcomes.
 TERMS = (
-    *(N_("social"), N_("messaging"), N_("in_person"), N_("focus")),
-    *(N_("make"), N_("relate"), N_("monitor"), N_("scroll")),
-    *(N_("building"), N_("street"), N_("district"), N_("city"), N_("beyond")),
-    *(N_("recommendation"), N_("prospect"), N_("client"), N_("income")),
-)
+    N_("social"), N_("messaging"), N_("in_person"), N_("focus"),
+    N_("make"), N_("relate"), N_("monitor"), N_("scroll"),
+    N_("building"), N_("street"), N_("district"), N_("city"), N_("beyond"),
+    N_("recommendation"), N_("prospect"), N_("client"), N_("income"),
+)  # fmt: skip
 
 #: Purposes as titles: with a capital.
 PURPOSE_TITLES = {"make": N_("Make"), "relate": N_("Relate"), "monitor": N_("Monitor"), "scroll": N_("Scroll")}

@@ -31,9 +31,9 @@ if TYPE_CHECKING:
 
 WEEKDAYS = (N_("Mon"), N_("Tue"), N_("Wed"), N_("Thu"), N_("Fri"), N_("Sat"), N_("Sun"))
 MONTHS = (
-    *(N_("Jan"), N_("Feb"), N_("Mar"), N_("Apr"), N_("May"), N_("Jun")),
-    *(N_("Jul"), N_("Aug"), N_("Sep"), N_("Oct"), N_("Nov"), N_("Dec")),
-)
+    N_("Jan"), N_("Feb"), N_("Mar"), N_("Apr"), N_("May"), N_("Jun"),
+    N_("Jul"), N_("Aug"), N_("Sep"), N_("Oct"), N_("Nov"), N_("Dec"),
+)  # fmt: skip
 
 
 def format_clock(instant: int, zone: str) -> str:
@@ -158,7 +158,11 @@ def format_week_dates(week: str, first_weekday: int) -> str:
     """`23 – 29 Nov 2026`, `30 Nov – 6 Dec 2026`, `28 Dec 2026 – 3 Jan 2027`: the days of a week."""
     dates = week_dates(week, first_weekday)
     first, last = dates[0], dates[-1]
-    form = "D" if first[:7] == last[:7] else "D MMM" if first[:4] == last[:4] else "D MMM YYYY"
+    form = "D MMM YYYY"
+    if first[:7] == last[:7]:
+        form = "D"
+    elif first[:4] == last[:4]:
+        form = "D MMM"
     return f"{_arrow_format(first, form)} – {_arrow_format(last, 'D MMM YYYY')}"
 
 

@@ -16,6 +16,7 @@ import sys
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
+from functools import cache
 from operator import itemgetter
 from typing import Any, NamedTuple
 
@@ -45,6 +46,9 @@ from tracker.storage.imported_facts import IN_FRONT, NOTHING_FOLLOWED, UNTIL_NEX
 
 #: (microseconds since 1970, microseconds that the page was open, id of the address, id of the row, …)
 Visit = tuple[Any, ...]
+
+#: The first and the third of these.
+moment_of, address_of = itemgetter(0), itemgetter(2)
 
 #: In microseconds. There was no Web before 1990: an earlier date is none.
 MICROSECONDS = 1_000_000
@@ -128,9 +132,16 @@ def columns(history: sqlite3.Connection, table: str) -> set[str]:
 
     A view or a virtual table does not count: it computes its rows, and may never come to an end.
     """
-    if [row[2] for row in history.execute(f"PRAGMA main.table_list({table})")] != ["table"]:
+    kinds = [kind for _schema, _name, kind, *_rest in history.execute(f"PRAGMA main.table_list({table})")]
+    if kinds != ["table"]:
         return set()
-    return {row[1] for row in history.execute(f"PRAGMA table_info({table})")}
+    return {name for _number, name, *_rest in history.execute(f"PRAGMA table_info({table})")}
+
+
+def primary_key(history: sqlite3.Connection, table: str) -> list[tuple[str, str]]:
+    """The columns of the primary key of a table, with their types in capitals."""
+    rows = history.execute(f"PRAGMA table_info({table})")
+    return [(name, type.upper()) for _number, name, type, _not_null, _default, in_key in rows if in_key]
 
 
 #: By the table of its visits, a browser and the source that reads the history of such a one.
@@ -151,43 +162,29 @@ def refuse_other(history: sqlite3.Connection, path: str, browser: str, needed: M
 
 def has_integer_key(history: sqlite3.Connection, table: str) -> bool:
     """Whether the ids of a table are integers, and each of another row: so it is in every history a browser wrote."""
-    keys = [(row[1], row[2].upper()) for row in history.execute(f"PRAGMA table_info({table})") if row[5]]
-    return keys == [("id", "INTEGER")]
+    return primary_key(history, table) == [("id", "INTEGER")]
 
 
-class Browser(NamedTuple):
-    """A browser: the name that the user types, its title, and its folders.
+@cache
+def _folders_of_browsers() -> dict[str, dict[str, list[str]]]:
+    """The tables of `browsers.toml`: by browser and system, the folders."""
+    import tomllib
 
-    A folder of `linux` is below the configuration folder, or below the home folder where it begins with `~`. A folder
-    of `mac` is below Application Support. A folder of `windows` is below the local application data, or below the
-    roaming ones where it begins with `%`.
-    """
-
-    name: str
-    title: str
-    linux: tuple[str, ...] = ()
-    mac: tuple[str, ...] = ()
-    windows: tuple[str, ...] = ()
-
-    def folders(self) -> list[str]:
-        """The folders of this system, whether they exist or not."""
-        if sys.platform == "win32":
-            local, roaming = os.environ.get("LOCALAPPDATA", ""), os.environ.get("APPDATA", "")
-            return [os.path.join(roaming if name[0] == "%" else local, name.removeprefix("%")) for name in self.windows]
-        if sys.platform == "darwin":
-            return [os.path.join("~/Library/Application Support", name) for name in self.mac]
-        base = os.environ.get("XDG_CONFIG_HOME") or "~/.config"
-        return [name if name[0] == "~" else os.path.join(base, name) for name in self.linux]
+    with open(os.path.join(os.path.dirname(__file__), "browsers.toml"), "rb") as file:
+        return tomllib.load(file)
 
 
-def flatpak(app: str, *names: str) -> tuple[str, ...]:
-    """The folders of a browser that Flatpak installed."""
-    return tuple(f"~/.var/app/{app}/{name}" for name in names)
-
-
-def named(base: str, *endings: str, after: str = "") -> tuple[str, ...]:
-    """The folders of a browser and of its test channels."""
-    return tuple(f"{base}{ending}{after}" for ending in ("", *endings))
+def folders_of(browser: str) -> list[str]:
+    """The folders in which a browser keeps profiles on this system, whether they exist or not."""
+    folders = _folders_of_browsers()[browser]
+    if sys.platform == "win32":
+        local, roaming = os.environ.get("LOCALAPPDATA", ""), os.environ.get("APPDATA", "")
+        names = folders.get("windows", [])
+        return [os.path.join(roaming if name[0] == "%" else local, name.removeprefix("%")) for name in names]
+    if sys.platform == "darwin":
+        return [os.path.join("~/Library/Application Support", name) for name in folders.get("mac", [])]
+    base = os.environ.get("XDG_CONFIG_HOME") or "~/.config"
+    return [name if name[0] == "~" else os.path.join(base, name) for name in folders.get("linux", [])]
 
 
 def find_histories(folders: Iterable[str], name: str) -> list[str]:
@@ -220,17 +217,18 @@ class BrowserSource(Source):
     family_name: str
     distrusted: tuple[int, ...] = ()
 
-    def __init__(self, browser: Browser) -> None:
-        self._browser = browser
+    def __init__(self, name: str, title: str) -> None:
+        self._name, self._title = name, title
 
     def describe(self) -> SourceDescription:
         """What the browser is called, and whose format it has."""
-        name, title = self._browser[:2]
-        return SourceDescription(name, title, family=self.family_name, names="domain", distrusted=self.distrusted)
+        return SourceDescription(
+            self._name, self._title, family=self.family_name, names="domain", distrusted=self.distrusted
+        )
 
     def detect(self) -> list[str]:
         """The histories of its profiles on this machine."""
-        return find_histories(self._browser.folders(), self.file)
+        return find_histories(folders_of(self._name), self.file)
 
     def files_in(self, path: str) -> list[str]:
         """The histories that a path means: a file, a profile, or a folder of profiles."""
@@ -245,8 +243,7 @@ class BrowserSource(Source):
             found = [record.start for record in row.records] if isinstance(row, ReadResult) else []
             starts = [min(starts + found), max(starts + found)] if starts or found else []
         if starts and os.path.exists(os.path.join(folder, self.beside)):
-            name = self._browser.name
-            yield ReadResult(devices={device_key(name, folder): (starts[0], starts[-1])})
+            yield ReadResult(devices={device_key(self._name, folder): (starts[0], starts[-1])})
 
 
 class PageView(NamedTuple):
@@ -257,6 +254,10 @@ class PageView(NamedTuple):
     duration: int
     left_at: int = 0
     window: int = -1
+
+
+#: A record of a visit, and the view that it is of; None where no view is known.
+_Seen = tuple[ImportedRecord, PageView | None]
 
 
 class Addresses(NamedTuple):
@@ -324,11 +325,11 @@ def known_addresses(
 
 
 def read_visits(
-    visits: Sequence[tuple[Any, ...]],
+    visits: Sequence[Visit],
     addresses: Addresses,
     views_of: Mapping[int, Sequence[PageView]],
     context: ReadContext,
-    following: tuple[Any, ...] | None = None,
+    following: Visit | None = None,
     seen_later: Collection[int] = (),
     returns: Sequence[tuple[ImportedRecord, PageView]] = (),
 ) -> PartRead:
@@ -347,65 +348,43 @@ def read_visits(
     last visit nothing follows: the next import, which knows more, corrects it. What begins in the future is rejected;
     what has begun ends now at the latest, and becomes longer with the next import.
     """
-    moments = [visit[0] for visit in visits]
-    unusable = _unusable_visits(visits, moments, addresses.known, context.now)
+    known, now = addresses.known, context.now
+    unusable = _unusable_visits(visits, known, now)
     not_seen = {index for index, page_views in views_of.items() if not page_views}
     passed_over = not_seen.union(unusable.indexes)
     not_records = unusable.not_records
-    records: list[ImportedRecord] = []
-    views: list[PageView | None] = []
-    known, now, additional = addresses.known, context.now, 0
-    make = tuple.__new__  # as ImportedRecord._make, without the cost of a call of ours for each of 100,000 records
-    for index in [index for index, visit in enumerate(visits) if visit[2] in known]:
+    read: list[_Seen] = []
+    additional = 0
+    for index in [index for index, address in enumerate(map(address_of, visits)) if address in known]:
         if index in unusable.indexes or index in seen_later:
             continue
-        visit = visits[index]
-        moment = visit[0]
-        channel, text_hash = known[visit[2]]
-        key = record_key(moment, text_hash)
+        moment, open_for, address = visits[index][:3]
+        channel, text_hash = known[address]
+        page_views = views_of.get(index, ())
+        if page_views and page_views[-1].start // MICROSECONDS > now:
+            page_views = [view for view in page_views if view.start // MICROSECONDS <= now]
         if index in not_seen:
-            not_records.append(key)
-            continue
-        page_views = views_of.get(index)
-        if page_views and page_views[-1][0] // MICROSECONDS > now:
-            page_views = [view for view in page_views if view[0] // MICROSECONDS <= now]
-        if page_views:
+            not_records.append(record_key(moment, text_hash))
+        elif page_views:
+            read += _records_of_views(channel, text_hash, moment, page_views, now)
             additional += len(page_views) - 1
-            is_additional = False
-            for view in page_views:
-                if is_additional:
-                    key = record_key(view[0], text_hash)
-                values = (channel, view[0] // MICROSECONDS, end_of_view(view, now), key, IN_FRONT, None, is_additional)
-                records.append(make(ImportedRecord, values))
-                views.append(view)
-                is_additional = True
-            continue
-        after = index + 1
-        while after in passed_over:
-            after += 1
-        next_start = moments[after] // MICROSECONDS if after < len(moments) else None
-        if next_start is None and following:
-            next_start = following[0] // MICROSECONDS
-        start, open_for = moment // MICROSECONDS, visit[1]
-        end = start + UNTIMED_LASTS
-        if type(open_for) is int and 0 < open_for < UNTIMED_LASTS * MICROSECONDS:
-            end = (moment + open_for) // MICROSECONDS
-        if next_start is not None and next_start < end:
-            end = next_start
-        estimated = UNTIL_NEXT if next_start is not None else NOTHING_FOLLOWED
-        records.append(make(ImportedRecord, (channel, start, min(end, now), key, estimated, None, False)))
-        views.append(None)
-    ignored = len(visits) + additional - len(records) - len(unusable.rejected) - len(seen_later)
-    starts = [record[1] for record in records]
+        else:
+            after = index + 1
+            while after in passed_over:
+                after += 1
+            next_visit = visits[after] if after < len(visits) else following
+            next_start = moment_of(next_visit) // MICROSECONDS if next_visit else None
+            start = moment // MICROSECONDS
+            end = min(_end_of_untimed(moment, open_for, next_start), now)
+            estimated = NOTHING_FOLLOWED if next_start is None else UNTIL_NEXT
+            read.append((ImportedRecord(channel, start, end, record_key(moment, text_hash), estimated), None))
+    ignored = len(visits) + additional - len(read) - len(unusable.rejected) - len(seen_later)
+    starts = [record.start for record, _view in read]
     if returns or starts != sorted(starts):
-        both = sorted(
-            [*zip(records, views, strict=True), *returns],
-            key=lambda pair: (pair[0].start, pair[1].start if pair[1] else 0, pair[0].key),
-        )
-        records, views = [record for record, _view in both], [view for _record, view in both]
-    last_end = _lengthen_overlapping(records, views, now) if views_of or returns else 0
+        read = sorted([*read, *returns], key=_order)
+    last_end = _lengthen_overlapping(read, now) if views_of or returns else 0
     result = ReadResult(
-        records,
+        [record for record, _view in read],
         ignored,
         unusable.rejected,
         unknown_names=_unknown_hosts(visits, addresses.authorities, unusable.in_future),
@@ -415,9 +394,35 @@ def read_visits(
     return PartRead(result, last_end)
 
 
+def _records_of_views(
+    channel: str, text_hash: int, moment: int, page_views: Sequence[PageView], now: int
+) -> Iterator[_Seen]:
+    """Yield a record for each view of a visit; the first has the key of the visit, which is of this moment."""
+    make = tuple.__new__  # as ImportedRecord._make, without the cost of a call of ours for each of 100,000 records
+    for view in page_views:
+        is_additional = view is not page_views[0]
+        key = record_key(view.start if is_additional else moment, text_hash)
+        start, end = view.start // MICROSECONDS, end_of_view(view, now)
+        yield make(ImportedRecord, (channel, start, end, key, IN_FRONT, None, is_additional)), view
+
+
+def _end_of_untimed(moment: int, open_for: Any, next_start: int | None) -> int:
+    """When a visit ended of which the time in front is not known, in UTC seconds. `next_start` is when something else
+    was visited."""
+    end = moment // MICROSECONDS + UNTIMED_LASTS
+    if type(open_for) is int and 0 < open_for < UNTIMED_LASTS * MICROSECONDS:
+        end = (moment + open_for) // MICROSECONDS
+    return end if next_start is None else min(end, next_start)
+
+
+def _order(seen: _Seen) -> tuple[int, int, int]:
+    record, view = seen
+    return record.start, view.start if view else 0, record.key
+
+
 def end_of_view(view: PageView, now: int) -> int:
     """When a page was in front no more, in UTC seconds: after a week at the latest, and now."""
-    end: int = (view[0] + min(view[1], _LONGEST)) // MICROSECONDS
+    end: int = (view.start + min(view.duration, _LONGEST)) // MICROSECONDS
     return end if end < now else now
 
 
@@ -432,10 +437,9 @@ class _UnusableVisits(NamedTuple):
     in_future: list[Any]
 
 
-def _unusable_visits(
-    visits: Sequence[tuple[Any, ...]], moments: Sequence[Any], known: KnownAddresses, now: int
-) -> _UnusableVisits:
+def _unusable_visits(visits: Sequence[Visit], known: KnownAddresses, now: int) -> _UnusableVisits:
     unusable = _UnusableVisits(set(), [], [], [], [])
+    moments = list(map(moment_of, visits))
     last_moment = min(LAST_MOMENT, (now + 1) * MICROSECONDS)
     are_numbers = set(map(type, moments)) <= {int}
     if are_numbers and (not moments or (min(moments) >= FIRST_MOMENT and max(moments) < last_moment)):
@@ -451,45 +455,44 @@ def _unusable_visits(
         if is_date:
             unusable.in_future.append(address)
         if type(moment) is int and address in known:
-            (unusable.future if is_date else unusable.not_records).append(record_key(moment, known[address][1]))
+            _channel, text_hash = known[address]
+            (unusable.future if is_date else unusable.not_records).append(record_key(moment, text_hash))
     return unusable
 
 
-def _lengthen_overlapping(records: list[ImportedRecord], views: Sequence[PageView | None], now: int) -> int:
+def _lengthen_overlapping(read: list[_Seen], now: int) -> int:
     """Lengthen records of one channel and one window that would overlap: their tabs were in front one after the other.
 
     How long each was in front is known, but not when. The record whose tab was open longest gets the time that the
     overlap would lose, until that tab left the page. Returns when the last of all was left, in UTC seconds; 0 for none.
     """
+    #: By channel and window: the index of the record whose tab was open longest, the end of all, and when it was left.
     busy: dict[tuple[str, int], tuple[int, int, int]] = {}
     last_end = 0
-    for index, (record, view) in enumerate(zip(records, views, strict=True)):
-        if view is None or view[3] < 0:
+    for index, (record, view) in enumerate(read):
+        if view is None or view.window < 0:
             continue
-        channel, start, stop = record[0], record[1], record[2]
-        before = busy.get((channel, view[3]))
-        if stop > last_end:
-            last_end = stop
-        if before is None or start >= before[1]:
-            busy[channel, view[3]] = index, stop, view[2]
+        channel, start, stop = record[:3]
+        last_end = max(last_end, stop)
+        longest, end, left_at = busy.get((channel, view.window), (index, 0, 0))
+        if start >= end:
+            busy[channel, view.window] = index, stop, view.left_at
             continue
-        longest, end, left_at = before
         sum_of_both = end + stop - start
-        if view[2] > left_at:
-            longest, left_at = index, view[2]
+        if view.left_at > left_at:
+            longest, left_at = index, view.left_at
         end = max(end, stop, min(sum_of_both, left_at, now))
-        if end > records[longest].end:
-            records[longest] = records[longest]._replace(end=min(end, records[longest].start + LONGEST_SESSION))
-        busy[channel, view[3]] = longest, end, left_at
+        lengthened, its_view = read[longest]
+        if end > lengthened.end:
+            read[longest] = lengthened._replace(end=min(end, lengthened.start + LONGEST_SESSION)), its_view
+        busy[channel, view.window] = longest, end, left_at
         last_end = max(last_end, end)
     return last_end
 
 
-def _unknown_hosts(
-    visits: Sequence[tuple[Any, ...]], authorities: Mapping[Any, str], in_future: Iterable[Any]
-) -> Counter[str]:
+def _unknown_hosts(visits: Sequence[Visit], authorities: Mapping[Any, str], in_future: Iterable[Any]) -> Counter[str]:
     """The hosts that belong to no channel, with their numbers of visits, but for those in the future."""
-    by_authority = Counter(map(authorities.get, map(itemgetter(2), visits)))
+    by_authority = Counter(map(authorities.get, map(address_of, visits)))
     by_authority.subtract(map(authorities.get, in_future))
     counts: Counter[str] = Counter()
     for authority, number in by_authority.items():
@@ -528,7 +531,7 @@ def read_parts(
             break
         at = _widest_gap(part, context.now, may_follow_cut)
         read = read_part(part[:at], part[at]) if at else None
-        if not read or read.last_end > part[at][0] // MICROSECONDS:
+        if not read or read.last_end > moment_of(part[at]) // MICROSECONDS:
             wanted = len(part)  # not one part more at a time: each attempt reads the whole part again
             continue
         yield read.result
@@ -545,7 +548,7 @@ def _widest_gap(visits: list[Visit], now: int, may_follow_cut: Callable[[Visit],
     index, widest = 0, -1
     last_moment = min((now + 1) * MICROSECONDS, LAST_MOMENT) - 1
     for at in range(max(1, len(visits) * 3 // 4), len(visits)):
-        before, moment = visits[at - 1][0], visits[at][0]
+        before, moment = moment_of(visits[at - 1]), moment_of(visits[at])
         if (
             type(before) is type(moment) is int
             and moment - before > widest

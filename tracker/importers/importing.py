@@ -30,6 +30,7 @@ from tracker.importers.planning import SessionChanges, plan_habits
 from tracker.importers.source import LogSource, Source, is_built_in, source_named
 from tracker.locale import N_, _, ngettext
 from tracker.storage import Database, bulk_load, channels, habits, imported_facts, measured_time, session_table
+from tracker.storage.overlaps import Interval
 from tracker.storage.staging import Staging
 from tracker.storage.undo_steps import undo_step
 
@@ -69,15 +70,10 @@ class Vocabulary(NamedTuple):
 
     def context(self, options: ImportOptions, columns: ColumnNames) -> ReadContext:
         """What a source needs to read a file with these words."""
+        matcher = ChannelMatcher(self.channels, self.matches)
+        zone, now, report_progress = options.zone, options.now, options.report_progress
         return ReadContext(
-            options.zone,
-            options.now,
-            ChannelMatcher(self.channels, self.matches),
-            self.activities,
-            options.report_progress,
-            options.date_order,
-            columns,
-            options.since,
+            zone, now, matcher, self.activities, report_progress, options.date_order, columns, options.since
         )
 
 
@@ -86,8 +82,8 @@ class ImportReport(NamedTuple):
 
     `first` and `last` are where the records begin and end, in UTC seconds. `completed` is how many of `already` have
     an end that was not known before. `new_channels` and `new_habits` are the names of those that did not exist. The
-    answers of habits are rows without an instant. `notifications` is
-    how many of the ignored rows are notifications that were not known before.
+    answers of habits are rows without an instant. `notifications` is how many of the ignored rows are notifications
+    that were not known before.
 
     `mended` is the number of sessions and notifications that an earlier version of the program read wrongly and that
     are right now; their rows are among `already`, `ignored` and the rejected ones. `kept` of them stay as they are
@@ -169,7 +165,8 @@ class SourceRead(NamedTuple):
     """What was read from the files of one source, to be planned and written with `write_read`.
 
     `staging` has its records, `result` what else was read. `vocabulary` is what decided how words were read, `columns`
-    the names of columns that were used.
+    the names of columns that were used. `left_out` is how many rows were left out, because the user has undone them or
+    they are too old.
     """
 
     source: Source
@@ -179,6 +176,7 @@ class SourceRead(NamedTuple):
     result: ReadResult
     vocabulary: Vocabulary
     columns: ColumnNames
+    left_out: int = 0
 
 
 def read_source(database: Database, source: Source, paths: Sequence[str], options: ImportOptions) -> SourceRead:
@@ -207,14 +205,14 @@ def write_read(database: Database, read: SourceRead) -> ImportReport:
     """
     options = read.options
     with closing(read.staging), _without_collector():
-        left_out = 0
         if options.entry is not None and not options.dry_run:
-            read, left_out = _wanted(database, read)
-            if read.staging.totals()[0] < _FEW:
+            read = _wanted(database, read)
+            rows, _first, _last, _estimated = read.staging.totals()
+            if rows < _FEW:
                 quiet = ImportOptions(options.zone, options.now, oldest=options.oldest)
                 dry = _plan_and_write(database, read._replace(options=quiet), None)
                 if not (dry.added or dry.completed or dry.mended or dry.notifications):
-                    return dry._replace(dry_run=False, read=dry.read + left_out, already=dry.already + left_out)
+                    return dry._replace(dry_run=False)
         if options.dry_run:
             report = _plan_and_write(database, read, None)
         else:
@@ -222,13 +220,12 @@ def write_read(database: Database, read: SourceRead) -> ImportReport:
             with undo_step(database, title, options.now, source=options.step_source) as step:
                 _refuse_changed(database, read)
                 if options.entry is not None:  # something may have been undone since it was looked up above
-                    read, left_out_since = _wanted(database, read)
-                    left_out += left_out_since
+                    read = _wanted(database, read)
                 report = _plan_and_write(database, read, step)
             if read.columns.used:
                 database.set_state(*read.columns.used)
         options.report_progress(1.0)
-        return report._replace(read=report.read + left_out, already=report.already + left_out)
+        return report
 
 
 def _refuse_changed(database: Database, read: SourceRead) -> None:
@@ -243,36 +240,18 @@ def _plan_and_write(database: Database, read: SourceRead, step: int | None) -> I
     rows, first, last, estimated = staging.totals()
     misread_notifications = planning.compare(database, source, staging, result, options.oldest)
     options.report_progress(_COMPARED)
-    planned = staging.counted() or 1
-    new_channels: list[str] = []
-    if result.new_channels:
-        here = {channel.name for channel in channels.channels(database)}
-        new_channels = [name for name in staging.new_channels() if name in result.new_channels and name not in here]
+    new_channels = _needed_channels(database, read)
     if step is not None:
         for name in new_channels:
             title, kind = result.new_channels[name]
             channels.insert(database, name, title, kind)
-    new = completed = done = new_sessions = 0
-    mended: set[int] = set()
-    kept: set[int] = set()
-    edited: list[tuple[str, tuple[int, int]]] = []
-    for window in planning.plan_windows(database, source, staging, options.zone):
-        changes = window.changes
-        if step is not None:
-            _write(database, changes, many=planned >= bulk_load.MANY)
-        new, completed, done = new + window.new, completed + window.completed, done + window.rows
-        new_sessions += len(changes.added)
-        mended.update(changes.mended)
-        kept.update(changes.kept)
-        edited += window.edited
-        options.on_added(changes.added)
-        options.report_progress(_COMPARED + (_WRITTEN - _COMPARED) * done / planned)
+    sessions = _plan_sessions(database, read, is_written=step is not None)
     habit_plan = plan_habits(database, result)
     new_notifications = imported_facts.unknown_notifications(database, result.notifications)
-    corrected = len(mended) + len(misread_notifications)
+    corrected = len(sessions.mended) + len(misread_notifications)
     if step is not None:
         imported_facts.remember(database, source.family, step, staging.facts_by_key())
-        measured_time.note_edited(database, step, source.family, edited)
+        measured_time.note_edited(database, step, source.family, sessions.edited)
         options.report_progress(_NOTED)
         imported_facts.remember_uses(database, source.name, step, staging.uses())
         imported_facts.remember_devices(database, source.name, step, result.devices)
@@ -283,33 +262,72 @@ def _plan_and_write(database: Database, read: SourceRead, step: int | None) -> I
             imported_facts.remember_import(database, step)
         if corrected:
             database.say_also(ngettext("{n} record corrected", "{n} records corrected", corrected).format(n=corrected))
+    unknown_names = Counter(result.unknown_names).most_common()
     return ImportReport(
         format=source.name,
         path=", ".join(read.paths),
-        read=rows + result.ignored + len(result.rejected) + len(result.ticks),
-        added=new + len(habit_plan.ticks),
-        already=rows - new + habit_plan.already,
+        read=rows + result.ignored + len(result.rejected) + len(result.ticks) + read.left_out,
+        added=sessions.new + len(habit_plan.ticks),
+        already=rows - sessions.new + habit_plan.already + read.left_out,
         ignored=result.ignored,
         rejected=(*result.rejected, *habit_plan.rejected),
         first=first,
         last=last,
-        completed=completed,
+        completed=sessions.completed,
         new_channels=tuple(new_channels),
         new_habits=tuple(habit.name for habit in habit_plan.habits),
         dry_run=step is None,
         notifications=len(new_notifications),
         zone=options.zone if description.has_wall_times else None,
-        unknown_names=tuple(Counter(result.unknown_names).most_common(_MOST_UNKNOWN_NAMES)),
+        unknown_names=tuple(unknown_names[:_MOST_UNKNOWN_NAMES]),
         mended=corrected,
-        kept=len(kept),
+        kept=len(sessions.kept),
         guessed_date_order=result.guessed_date_order,
         names=description.names,
         estimated=0 if description.recorded else estimated,
-        new_sessions=new_sessions,
-        looks_social=tuple(
-            (name, rows) for name, rows in Counter(result.unknown_names).most_common() if find_other_network(name)
-        ),
+        new_sessions=sessions.added,
+        looks_social=tuple((name, count) for name, count in unknown_names if find_other_network(name)),
     )
+
+
+def _needed_channels(database: Database, read: SourceRead) -> list[str]:
+    """The names of the channels that are to be made, because what is new is on them."""
+    if not read.result.new_channels:
+        return []
+    here = {channel.name for channel in channels.channels(database)}
+    return [name for name in read.staging.new_channels() if name in read.result.new_channels and name not in here]
+
+
+class _PlannedSessions:
+    """What all windows of an import bring: the numbers of rows that are new and completed, and of added sessions; see
+    SessionChanges and WindowPlan."""
+
+    def __init__(self) -> None:
+        self.new = self.completed = self.added = 0
+        self.mended: set[int] = set()
+        self.kept: set[int] = set()
+        self.edited: list[tuple[str, Interval]] = []
+
+
+def _plan_sessions(database: Database, read: SourceRead, *, is_written: bool) -> _PlannedSessions:
+    """Plan the sessions of what was read, window by window, and write each where `is_written`."""
+    options = read.options
+    planned = _PlannedSessions()
+    count, done = read.staging.counted(), 0
+    for window in planning.plan_windows(database, read.source, read.staging, options.zone):
+        changes = window.changes
+        if is_written:
+            _write(database, changes, many=count >= bulk_load.MANY)
+        planned.new += window.new
+        planned.completed += window.completed
+        planned.added += len(changes.added)
+        planned.mended.update(changes.mended)
+        planned.kept.update(changes.kept)
+        planned.edited += window.edited
+        done += window.rows
+        options.on_added(changes.added)
+        options.report_progress(_COMPARED + (_WRITTEN - _COMPARED) * done / count)
+    return planned
 
 
 def _write(database: Database, changes: SessionChanges, *, many: bool) -> None:
@@ -319,8 +337,8 @@ def _write(database: Database, changes: SessionChanges, *, many: bool) -> None:
     bulk_load.insert_sessions(database, sorted(changes.added, key=_start), many=many)
 
 
-def _wanted(database: Database, read: SourceRead) -> tuple[SourceRead, int]:
-    """What was read without what the user has undone and what is too old, and the rows left out."""
+def _wanted(database: Database, read: SourceRead) -> SourceRead:
+    """What was read without what the user has undone and what is too old."""
     result, oldest = read.result, read.options.oldest
     left_out = read.staging.leave_out(imported_facts.undone(database, read.source.family), oldest)
     unwanted_ticks, unwanted_habits, unwanted_notifications = (
@@ -343,7 +361,7 @@ def _wanted(database: Database, read: SourceRead) -> tuple[SourceRead, int]:
             if at >= oldest and imported_facts.unwanted_key(channel, at) not in unwanted_notifications
         ),
     )
-    return read._replace(result=wanted), left_out + len(result.ticks) - len(ticks)
+    return read._replace(result=wanted, left_out=read.left_out + left_out + len(result.ticks) - len(ticks))
 
 
 @contextmanager
@@ -504,9 +522,10 @@ def _staged(rows: Iterable[Row], staging: Staging) -> Iterator[Row]:
 
 
 def _stage(records: Sequence[ImportedRecord], staging: Staging) -> None:
-    with_words = [record for record in records if record.details is not None]
-    if with_words:
-        staging.add([(*record[:5], record[5] and record[5].to_json(), record[6]) for record in records])
+    if any(record.details is not None for record in records):
+        staging.add(
+            [(*record[:5], record.details and record.details.to_json(), record.additional) for record in records]
+        )
     else:
         staging.add(records)  # type: ignore[arg-type]  # without words, they are tuples as they are staged
 

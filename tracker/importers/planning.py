@@ -174,11 +174,12 @@ def _touching_groups(
     wanted: list[MeasuredInterval] = []
     group_end = None
     for span, is_removed in sorted([*((span, True) for span in removed), *((span, False) for span in added)]):
-        if group_end is not None and span[0] > group_end:
+        start, end, _estimated = span
+        if group_end is not None and start > group_end:
             yield old, wanted
             old, wanted, group_end = [], [], None
         (old if is_removed else wanted).append(span)
-        group_end = span[1] if group_end is None else max(group_end, span[1])
+        group_end = end if group_end is None else max(group_end, end)
     if group_end is not None:
         yield old, wanted
 

@@ -158,27 +158,27 @@ def read_commitment(text: str, week: str) -> Commitment:
     """
     text = typed_line(text)
     sentence, _mark, measure = text.rpartition(";")
-    fields = _read_measure(measure.strip()) if sentence else None
-    if fields is None and _IF_THEN.match(sentence) and _is_meant(measure.strip()):
+    measured = _read_measure(measure.strip()) if sentence else None
+    if not measured and _IF_THEN.match(sentence) and _is_meant(measure.strip()):
         message = _(
             "“{text}” is not a measure; write: at least 3 a week by contacts, at most 30 min a day "
             "by social_minutes, 30 min by after_posting"
         )
         raise refusal(message, text=measure.strip())
-    match = _IF_THEN.match(sentence if fields else text)
+    match = _IF_THEN.match(sentence if measured else text)
     if not match:
         raise refusal(
             _("“{text}” is not a commitment; write for example: if I want to check likes then I call one prospect"),
             text=text,
         )
     cue, plan = entered("cue", match["cue"].rstrip(" ,;")) or "", entered("plan", match["plan"]) or ""
-    return Commitment(0, week, cue, plan, **(fields or {}))  # type: ignore[arg-type]
+    return (measured or _UNMEASURED)._replace(week=week, cue=cue, plan=plan)
 
 
 def write_commitment(commitment: Commitment, language: str = "en") -> str:
     """The line that `read_commitment` reads as this commitment."""
-    if_, then = _IF_THEN_WORDS.get(language, _IF_THEN_WORDS["en"])
-    line = f"{if_} {commitment.cue} {then} {commitment.plan}"
+    before_cue, before_plan = _IF_THEN_WORDS.get(language, _IF_THEN_WORDS["en"])
+    line = f"{before_cue} {commitment.cue} {before_plan} {commitment.plan}"
     return line if commitment.measure is None else f"{line}; {write_measure(commitment, language)}"
 
 
@@ -193,8 +193,12 @@ def write_measure(commitment: Commitment, language: str = "en") -> str:
     return write_habit(habit._replace(days=7 if commitment.per == "week" else 1), language).strip()
 
 
-def _read_measure(text: str) -> dict[str, object] | None:
-    """The measure's fields; None where the words are no measure, and belong to the plan."""
+#: A commitment of which nothing is read yet.
+_UNMEASURED = Commitment(0, "", "", "")
+
+
+def _read_measure(text: str) -> Commitment | None:
+    """A commitment that has the measure alone; None where the words are no measure, and belong to the plan."""
     limit, measure, about = text, None, None
     for by in _BY.finditer(text):  # `par jour par social_minutes`: the `par` before a measure counts
         measure, about = _named(text[by.end() :])
@@ -203,7 +207,7 @@ def _read_measure(text: str) -> dict[str, object] | None:
             break
     if measure == "after_posting":
         minutes = read_duration(plain(limit.strip()))
-        return None if not minutes else _fields("after_posting", "at_least", minutes / 60, None, about)
+        return _measured("after_posting", "at_least", minutes / 60, None, about) if minutes else None
     try:
         habit = read_habit(f"x {limit.strip()}")
     except TrackerError:
@@ -214,7 +218,7 @@ def _read_measure(text: str) -> dict[str, object] | None:
     if not _goes_with(measure, habit.target, habit.unit):
         title = _(COMMITMENT_MEASURE_TITLES[measure])
         raise refusal(_("“{limit}” cannot be measured by {measure}"), limit=limit.strip(), measure=title)
-    return _fields(measure, habit.kind, habit.target, "week" if habit.days == 7 else "day", about)
+    return _measured(measure, habit.kind, habit.target, "week" if habit.days == 7 else "day", about)
 
 
 def _is_meant(text: str) -> bool:
@@ -234,15 +238,17 @@ def _goes_with(measure: str, target: float, unit: str | None) -> bool:
     return unit != "%" and (unit != "min" or measure in MINUTE_MEASURES)
 
 
-def _fields(measure: str, kind: str, target: float, per: str | None, about: str | None) -> dict[str, object]:
-    """The fields of a commitment; `about`, the words after the measure, is a ring for talks, else a channel."""
+def _measured(measure: str, kind: str, target: float, per: str | None, about: str | None) -> Commitment:
+    """A commitment with this measure; `about`, the words after it, is a ring for talks, else a channel."""
     ring = wording.read_term(about, RINGS) if about and measure == "contacts" else ""
     if measure == "last_opening" and target < NIGHT_ENDS:
         target += DAY  # half past midnight is the end of the day before
-    fields: dict[str, object] = {"measure": measure, "kind": kind, "target": target, "per": per}
-    if measure in _OF_A_WEEK or measure in _OF_A_DAY:
-        fields["per"] = "week" if measure in _OF_A_WEEK else "day"
-    return fields | ({"ring": ring} if ring in RINGS else {"channel": about or None})
+    if measure in _OF_A_WEEK:
+        per = "week"
+    elif measure in _OF_A_DAY:
+        per = "day"
+    measured = _UNMEASURED._replace(measure=measure, kind=kind, target=target, per=per)
+    return measured._replace(ring=ring) if ring in RINGS else measured._replace(channel=about or None)
 
 
 def _named(words: str) -> tuple[str | None, str | None]:

@@ -19,6 +19,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import cycle
 from typing import NamedTuple
 
 from tracker.analytics.day_slices import DaySlice, LoadedDays
@@ -164,8 +165,11 @@ def _values(span: _Span, commitment: Commitment, measure: str) -> dict[str, floa
 
 def _against_target(commitment: Commitment, total: float, unknown: int, ahead: int) -> CommitmentResult:
     at_least = commitment.kind == "at_least"
-    settled = total >= (commitment.target or 0) if at_least else total > (commitment.target or 0)
-    kept = at_least if settled else None if unknown or ahead else not at_least
+    target = commitment.target or 0
+    is_settled = total >= target if at_least else total > target
+    kept: bool | None = at_least
+    if not is_settled:
+        kept = None if unknown or ahead else not at_least
     return CommitmentResult(commitment, value=total, unknown=unknown, ahead=ahead, kept=kept)
 
 
@@ -189,7 +193,9 @@ def _day_by_day(span: _Span, commitment: Commitment, values: dict[str, float | N
 def _counted(commitment: Commitment, parts: Sequence[bool], unknown: int, ahead: int) -> CommitmentResult:
     """The result from whether each of the known parts (days, posts, nights) was kept."""
     done = sum(parts)
-    kept = False if done < len(parts) else None if unknown or ahead or not parts else True
+    kept: bool | None = done == len(parts)
+    if kept and (unknown or ahead or not parts):
+        kept = None
     return CommitmentResult(commitment, done, len(parts), None, unknown, ahead, kept)
 
 
@@ -237,8 +243,8 @@ def _after_posting(span: _Span, commitment: Commitment) -> CommitmentResult:
 def _plans_kept(span: _Span, commitment: Commitment) -> CommitmentResult:
     """Planned sessions that began in the week and ended in time; kept as a share of them, in percent."""
     loaded = span.loaded()
-    bounds = span_of_days(span.workspace, span.week[0], span.week[-1])
-    plans = session_table.planned(span.workspace.database, *bounds)
+    since, until = span_of_days(span.workspace, span.week[0], span.week[-1])
+    plans = session_table.planned(span.workspace.database, since, until)
     on_plan = [
         not over_plan(part.lasted, plans[part.id])
         for part in loaded.slices.of_channels(loaded.names_of("social"))
@@ -284,8 +290,7 @@ def _nights(span: _Span, commitment: Commitment) -> CommitmentResult:
     for part in loaded.slices.of_channels(loaded.names_of("social")):
         if part.begins and commitment.channel in (None, part.channel):
             number, since = sleep.night(part.opened, part.zone)
-            inside = since < sleep.lasts(number)
-            if inside and number in openings:
+            if number in openings and since < sleep.lasts(number):
                 openings[number] += 1
     nights_kept = [_holds(commitment, float(count)) for count in openings.values()]
     return _counted(commitment, nights_kept, len(over) - len(openings), len(dates) - len(over))
@@ -392,41 +397,35 @@ def suggest(
     next_name = next_week(week.week)
     titles = {total.channel: total.title for total in week.channels}
     waiting = [*outreach.follow_ups, *(person for ring in outreach.rings for person in ring.waiting)]
-    named = 0
+    # One after the other, so that two suggestions do not name the same person.
+    names = cycle([person.name for person in waiting] or [_("one prospect")])
 
-    def somebody() -> str:
-        """The next of those who wait, so that two suggestions do not name the same person."""
-        return waiting[named % len(waiting)].name if waiting else _("one prospect")
-
-    def add(
-        idea: _Idea, source: str, about: str, channel: str | None, pattern: str | None = None, why: str = ""
-    ) -> None:
-        nonlocal named
-        who = somebody()
-        named += "{who}" in idea.plan
+    def suggestion(idea: _Idea, source: str, about: str, channel: str | None = None, why: str = "") -> Suggestion:
+        who = next(names) if "{who}" in idea.plan else ""
         title = titles.get(channel or "", channel or "")
         cue, plan = (_(words).format(channel=title, who=who) for words in (idea.cue, idea.plan))
+        pattern = about if source == "pattern" else None
         commitment = Commitment(0, next_name, cue, plan, channel=channel, pattern=pattern)
         if goal := idea.measured:
             target = _target(settings, week, goal.measure, channel) if goal.target is None else goal.target
             commitment = commitment._replace(measure=goal.measure, kind=goal.kind, target=target, per=goal.per)
-        suggestions.append(Suggestion(commitment, source, about, why))
+        return Suggestion(commitment, source, who if source == "people" and waiting else about, why)
 
     suggestions: list[Suggestion] = []
     for finding in sorted(flagged, key=lambda finding: -finding.margin):
         worst = finding.figures.get("channel")
         channel = str(worst) if worst and finding.name == "time_without_return" else None
-        add(IDEAS[finding.name], "pattern", finding.name, channel, pattern=finding.name)
+        suggestions.append(suggestion(IDEAS[finding.name], "pattern", finding.name, channel))
     for channel, verdict, why in sorted(verdicts, key=lambda judged: judged[1] != "stop"):
         if verdict in ("stop", "cut"):
-            add(_LESS, "verdict", channel, channel, why=why)
+            suggestions.append(suggestion(_LESS, "verdict", channel, channel, why))
     for channel, budget in _over_budget(week):
-        add(_LESS._replace(measured=_LESS_TIME._replace(target=budget / 60)), "budget", channel, channel)
-    add(_MORE, "people", somebody() if waiting else "", None)
+        idea = _LESS._replace(measured=_LESS_TIME._replace(target=budget / 60))
+        suggestions.append(suggestion(idea, "budget", channel, channel))
+    suggestions.append(suggestion(_MORE, "people", ""))
     kept: dict[tuple[object, ...], Suggestion] = {}
-    for suggestion in suggestions:
-        commitment = suggestion.commitment
-        kept.setdefault((commitment.measure, commitment.per, commitment.channel), suggestion)
+    for made in suggestions:
+        kept.setdefault((made.commitment.measure, made.commitment.per, made.commitment.channel), made)
     return tuple(kept.values())[:MOST_SUGGESTIONS]
 
 
@@ -491,24 +490,21 @@ def commitments_touching(workspace: Workspace, channel: str) -> tuple[Commitment
 
 def _is_about_now(workspace: Workspace, commitment: Commitment) -> bool:
     """Whether a commitment about a time of day, the night or a post is about now; any other one is."""
-    now = workspace.now()
+    now, settings = workspace.now(), workspace.settings
     target = commitment.target or 0
     clock = WallClock.of(workspace.zone).second_of_day(now)
     # Counted from the midnight before the day began, as openings are measured.
-    clock += DAY if clock < workspace.settings.day_starts_at else 0
+    clock += DAY if clock < settings.day_starts_at else 0
     match commitment.measure:
         case "first_opening":
             return clock < target
         case "last_opening":
             return clock > target
         case "night_openings":
-            if workspace.settings.sleep is None:
+            if settings.sleep is None:
                 return False
-            today = day_number(workspace.today())
-            hours = SleepHours(*workspace.settings.sleep)
-            nights = (
-                night for day in (today - 1, today) for night in hours.nights(day, workspace.settings.day_starts_at)
-            )
+            today, hours = day_number(workspace.today()), SleepHours(*settings.sleep)
+            nights = (night for day in (today - 1, today) for night in hours.nights(day, settings.day_starts_at))
             return any(begins <= today * DAY + clock < begins + lasts for begins, lasts in nights)
         case "after_posting":
             return _posted(workspace, now - round(60 * target), now)

@@ -13,13 +13,13 @@ from typing import Any, NamedTuple
 
 from tracker.analytics import day_slices
 from tracker.analytics.channel_worth import new_leads
-from tracker.analytics.day_slices import LEAST_DAYS, DaySlice, DaySlices, LoadedDays, begun
+from tracker.analytics.day_slices import LEAST_DAYS, DaySlices, LoadedDays, begun
 from tracker.analytics.exact_statistics import median
 from tracker.calendar.clock import format_time_of_day
 from tracker.calendar.days import dates as every_date
 from tracker.calendar.days import next_week
 from tracker.domain.errors import TrackerError
-from tracker.domain.models import HOUR, MINUTE, PURPOSES, Activity, Commitment, Review, over_plan
+from tracker.domain.models import HOUR, MINUTE, PURPOSES, Commitment, Review, over_plan
 from tracker.formatting.numbers import format_signed_percent, percent_change, round_to_int
 from tracker.formatting.text import labelled
 from tracker.formatting.times import format_duration, format_near_date, format_week, whole_minutes
@@ -38,7 +38,7 @@ from tracker.reports.week import (
 )
 from tracker.reports.worth import REAL_CONTACT_TITLE, VerdictFollowUp, verdict_history
 from tracker.reports.worth_wording import say_verdict, say_what_followed
-from tracker.storage import Database, channels, outcomes, reviews, session_table
+from tracker.storage import channels, reviews, session_table
 from tracker.workspace import Workspace
 
 #: Seconds by the name of a channel, an activity or a purpose.
@@ -52,8 +52,6 @@ SMALL_DIFFERENCE = 5 * MINUTE
 
 #: So many differences between a review and its week are listed; the others are counted.
 _MOST_DIFFERENCES = 4
-
-PURPOSE_WORDS = {"make": N_("make"), "relate": N_("relate"), "monitor": N_("monitor"), "scroll": N_("scroll")}
 
 
 class WeekChange(NamedTuple):
@@ -97,90 +95,114 @@ class WeekComparison(NamedTuple):
     #: How many of its days have begun, today included.
     elapsed: int
     usual_weeks: int
-    #: How many days of those weeks were logged.
-    usual_days: int
     #: Whether every day of the week is past.
     over: bool
-    #: What changed most; None where nothing changed much, or too little is known.
-    most: WeekChange | None
     #: How many days of this week the usual is of.
     usual_for: int = 7
 
+    @property
+    def most(self) -> WeekChange | None:
+        """The largest change of a social channel, a purpose or an activity, in this order where they are equal.
 
-def compare(workspace: Workspace, records: WeekRecords) -> WeekComparison:
-    """A week against the usual one."""
-    loaded, today = records.loaded, workspace.today()
+        None where nothing changed much, or too little is known. Of a week that is not over only what is more than usual
+        already counts: everything is less until it is over.
+        """
+        if self.total.usual is None or self.logged_days < LEAST_DAYS:
+            return None
+        least = max(LEAST_CHANGE, LEAST_SHARE * self.total.usual)
+        social = [change for change in self.channels if change.kind == "social"]
+        named = [
+            change
+            for change in (*self.purposes, *self.activities)
+            if change.name is not None
+            and (unsaid := self._unsaid_seconds(change)) < least <= abs(change.difference) - unsaid
+        ]
+        changes = [change for change in (*social, *named) if self.over or change.difference > 0]
+        most = max(changes, key=lambda change: abs(change.difference), default=None)
+        return None if most is None or abs(most.difference) < least else most
+
+    def _unsaid_seconds(self, change: WeekChange) -> int:
+        """The seconds without an activity on the side that has less of a purpose or an activity: they may be of it too.
+
+        To say what the time of this week was for, and of no week before, changes what is known, not what was done.
+        """
+        untold = next((other for other in self.purposes if other.name is None), None)
+        if untold is None:
+            return 0
+        return (untold.usual or 0) if change.difference > 0 else untold.seconds
+
+
+def compare(workspace: Workspace, records: WeekRecords, week: Week) -> WeekComparison:
+    """A week, of which these are the records, against the usual one."""
+    loaded = records.loaded
     activities = channels.activities_by_name(workspace.database)
     titles: dict[str, dict[str, str]] = {
         "channel": {name: channel.title for name, channel in loaded.channels.items()},
         "activity": {name: activity.title for name, activity in activities.items()},
     }
     by_date, places = loaded.by_date(), compared_days(records)
-    this_week = [part for date in records.dates for part in by_date.get(date, [])]
-    by_name = _seconds_by_name(this_week, loaded, activities, workspace)
-    before = [
-        tuple(
-            _seconds_by_name(by_date.get(date, []), loaded, activities, workspace) if date in loaded.logged else None
-            for date in usual.dates
+    this_week = _seconds_by_name(week.channels, week.activities, week.purposes)
+
+    def seconds_of_day(date: str) -> dict[str, SecondsByName] | None:
+        if date not in loaded.logged:
+            return None
+        parts, settings = by_date.get(date, []), workspace.settings
+        social = loaded.only_social(parts)
+        return _seconds_by_name(
+            day_slices.by_channel(parts, loaded.channels, settings),
+            day_slices.by_activity(social, activities, settings),
+            day_slices.by_purpose(social, activities, PURPOSES),
         )
-        for usual in records.usual
-    ]
-    logged_days = sum(date in loaded.logged for date in records.dates)
-    compared = logged_days >= LEAST_DAYS
-    days = _day_changes(records, by_date, compared=compared)
+
+    before = [tuple(map(seconds_of_day, usual.dates)) for usual in records.usual]
+    is_logged, compared = week.logged_days > 0, week.logged_days >= LEAST_DAYS
 
     def changes(what: str) -> tuple[WeekChange, ...]:
         changed = []
-        of_days = [tuple(None if day is None else day[what] for day in week) for week in before]
-        for name, seconds, usual in _this_week_and_usual(by_name[what], of_days, places, whole=what == "purpose"):
+        of_days = [tuple(None if day is None else day[what] for day in days) for days in before]
+        for name, seconds, usual in _this_week_and_usual(this_week[what], of_days, places, whole=what == "purpose"):
             title = say_purpose(name) if what == "purpose" or name is None else titles[what].get(name, name)
             kind = loaded.channels[name].kind if what == "channel" and name else None
-            changed.append(WeekChange(what, name, title, seconds, usual, kind, logged_days > 0, compared))
+            changed.append(WeekChange(what, name, title, seconds, usual, kind, is_logged, compared))
         return tuple(changed if what == "purpose" else sorted(changed, key=_order))
 
-    spent = sum(day.seconds for day in days)
-    usual = usual_seconds([before.seconds for before in records.usual], places)
-    comparison = WeekComparison(
-        total=WeekChange("total", None, "", spent, usual, logged=logged_days > 0, compared=compared),
-        days=days,
+    return WeekComparison(
+        total=WeekChange("total", None, "", week.seconds or 0, week.usual_seconds, logged=is_logged, compared=compared),
+        days=tuple(
+            WeekChange("day", day.date, day.date, day.seconds or 0, usual, logged=day.logged, compared=compared)
+            for day, usual in zip(week.days, _usual_days(records), strict=True)
+        ),
         channels=changes("channel"),
         activities=changes("activity"),
         purposes=changes("purpose"),
-        logged_days=logged_days,
-        elapsed=begun(records.dates, loaded.logged, today),
-        usual_weeks=len(records.usual),
-        usual_days=sum(before.days for before in records.usual),
-        usual_for=len(places),
-        over=records.dates[-1] < today,
-        most=None,
+        logged_days=week.logged_days,
+        elapsed=week.elapsed,
+        usual_weeks=week.usual_weeks,
+        usual_for=week.usual_for,
+        over=records.dates[-1] < workspace.today(),
     )
-    return comparison._replace(most=_largest_change(comparison))
 
 
 def _seconds_by_name(
-    parts: list[DaySlice], loaded: LoadedDays, activities: dict[str, Activity], workspace: Workspace
+    channels: Iterable[day_slices.ChannelTotal],
+    activities: Iterable[day_slices.ActivityTotal],
+    purposes: Iterable[day_slices.PurposeTotal],
 ) -> dict[str, SecondsByName]:
-    """The seconds of a week's slices by channel of every kind, and by activity and purpose of social time."""
-    social, settings = loaded.only_social(parts), workspace.settings
     return {
-        "channel": {total.channel: total.seconds for total in day_slices.by_channel(parts, loaded.channels, settings)},
-        "activity": {total.activity: total.seconds for total in day_slices.by_activity(social, activities, settings)},
-        "purpose": {total.purpose: total.seconds for total in day_slices.by_purpose(social, activities, PURPOSES)},
+        "channel": {total.channel: total.seconds for total in channels},
+        "activity": {total.activity: total.seconds for total in activities},
+        "purpose": {total.purpose: total.seconds for total in purposes},
     }
 
 
-def _day_changes(records: WeekRecords, by_date: dict[str, list[DaySlice]], *, compared: bool) -> tuple[WeekChange, ...]:
-    """The social seconds of each day against that weekday in the usual weeks in which it was logged."""
-    loaded = records.loaded
-    days = []
-    for weekday, date in enumerate(records.dates):
-        same_weekday = [before.dates[weekday] for before in records.usual if before.dates[weekday] in loaded.logged]
-        seconds, *others = (
-            day_slices.covered_seconds(loaded.only_social(by_date.get(known, []))) for known in (date, *same_weekday)
-        )
-        logged = date in loaded.logged
-        days.append(WeekChange("day", date, date, seconds, _median(others), logged=logged, compared=compared))
-    return tuple(days)
+def _usual_days(records: WeekRecords) -> list[int | None]:
+    """The median seconds of each weekday over the usual weeks in which it was logged; None where it was in none."""
+    usual = []
+    for weekday in range(len(records.dates)):
+        of_weekday = (week.seconds[weekday] for week in records.usual)
+        logged = [seconds for seconds in of_weekday if seconds is not None]
+        usual.append(round_to_int(median(logged)) if logged else None)
+    return usual
 
 
 def _this_week_and_usual(
@@ -210,50 +232,14 @@ def _order(change: WeekChange) -> tuple[bool, int, int, str]:
     return change.kind not in (None, "social"), -change.seconds, -(change.usual or 0), change.name or ""
 
 
-def _largest_change(comparison: WeekComparison) -> WeekChange | None:
-    """The largest change of a social channel, a purpose or an activity, in this order where they are equal.
-
-    Of a week that is not over only what is more than usual already counts: everything is less until it is over.
-    """
-    if comparison.total.usual is None or comparison.logged_days < LEAST_DAYS:
-        return None
-    least = max(LEAST_CHANGE, LEAST_SHARE * comparison.total.usual)
-    social = [change for change in comparison.channels if change.kind == "social"]
-    named = [
-        change
-        for change in (*comparison.purposes, *comparison.activities)
-        if change.name is not None
-        and (unsaid := _unsaid_seconds(comparison, change)) < least <= abs(change.difference) - unsaid
-    ]
-    changes = [change for change in (*social, *named) if comparison.over or change.difference > 0]
-    most = max(changes, key=lambda change: abs(change.difference), default=None)
-    return None if most is None or abs(most.difference) < least else most
-
-
-def _unsaid_seconds(comparison: WeekComparison, change: WeekChange) -> int:
-    """The seconds without an activity on the side that has less of a purpose or an activity: they may be of it too.
-
-    To say what the time of this week was for, and of no week before, changes what is known, not what was done.
-    """
-    untold = next((other for other in comparison.purposes if other.name is None), None)
-    if untold is None:
-        return 0
-    return (untold.usual or 0) if change.difference > 0 else untold.seconds
-
-
-def _median(seconds: Iterable[int]) -> int | None:
-    """The median, rounded as `Week.usual_seconds` is; None without a value."""
-    values = list(seconds)
-    return round_to_int(median(values)) if values else None
-
-
 def say_most(comparison: WeekComparison) -> str:
     """What changed most, in one sentence, computed from the minutes that are shown elsewhere."""
     if comparison.total.usual is None:
         return _("no usual week to compare with yet")
     if comparison.logged_days < LEAST_DAYS:
         return _("too few days logged to compare with a usual week")
-    message = _say_change(comparison.most) if comparison.most else _("about the same as usual")
+    most = comparison.most
+    message = _say_change(most) if most else _("about the same as usual")
     return message if comparison.over else _("so far: {said}").format(said=message)
 
 
@@ -274,7 +260,7 @@ def _say_change(most: WeekChange) -> str:
 
 def say_purpose(purpose: str | None) -> str:
     """A purpose in the reader's words; time without an activity has none."""
-    return _(PURPOSE_WORDS[purpose]) if purpose else _("no activity")
+    return _(purpose) if purpose else _("no activity")
 
 
 class ReviewChange(NamedTuple):
@@ -332,8 +318,7 @@ def changes_now(workspace: Workspace, review: Review | None) -> tuple[ReviewChan
     if review is None or review.written is None:
         return ()
     with workspace.database.snapshot():
-        records = load_week(workspace, review.week)
-        week = summarise_week(workspace, records, patterns=False)
+        week = summarise_week(workspace, load_week(workspace, review.week))
     return changes(workspace, review, week)
 
 
@@ -535,10 +520,12 @@ def longer_look(workspace: Workspace, name: str, *, weeks: int = YEAR) -> Longer
     with workspace.database.snapshot():
         loaded = load_days(workspace, first, last)
         plans = session_table.planned(workspace.database, *span_of_days(workspace, first, last))
-        leads_by_date = _new_leads(workspace.database, loaded)
-        has_results = bool(known_until(workspace, last)[0])
-        thought = reviews.estimated_seconds(workspace.database, None)
-        promised = _commitments(workspace, dates_of)
+        known, _as_of = known_until(workspace, last)
+        # Who became a prospect and then a client is one lead, on the day of the first.
+        lead_ids = {lead.id for lead in new_leads(known)}
+        leads_by_date = Counter(date for date, outcome in loaded.outcomes if outcome.id in lead_ids)
+        estimates = reviews.estimated_seconds(workspace.database, None)
+        commitments = _commitments(workspace, dates_of)
         social = loaded.names_of("social")
 
         def figures_of(week: str, dates: tuple[str, ...]) -> WeekFigures:
@@ -546,7 +533,7 @@ def longer_look(workspace: Workspace, name: str, *, weeks: int = YEAR) -> Longer
             slices = loaded.slices.between(dates[0], dates[-1])
             of_social = slices.of_channels(social)
             kept, planned = _plans_kept(of_social, plans)
-            commitments_kept, decided = promised.get(week, (0, 0))
+            commitments_kept, decided = commitments.get(week, (0, 0))
             seconds = of_social.seconds_by_channel()
             checks = of_social.checks_by_channel(workspace.settings.check_seconds)
             talks = slices.of_channels(loaded.names_of("in_person")).begun_by_channel()
@@ -560,9 +547,9 @@ def longer_look(workspace: Workspace, name: str, *, weeks: int = YEAR) -> Longer
                 checks=checks.total() if logged else None,
                 kept=kept,
                 planned=planned,
-                leads=sum(leads_by_date.get(date, 0) for date in dates) if logged and has_results else None,
+                leads=sum(leads_by_date[date] for date in dates) if logged and known else None,
                 contacts=talks.total() if logged else None,
-                estimate=thought.get(week),
+                estimate=estimates.get(week),
                 commitments_kept=commitments_kept,
                 commitments=decided,
             )
@@ -609,13 +596,6 @@ def _verdicts(workspace: Workspace, loaded: LoadedDays, weeks: Collection[str]) 
             follow_ups = verdict_history(workspace, name)
             results += [VerdictResult(title, follow_up) for follow_up in follow_ups if follow_up.verdict.week in weeks]
     return tuple(results)
-
-
-def _new_leads(database: Database, loaded: LoadedDays) -> dict[str, int]:
-    """date → new leads: who became a prospect and then a client is one lead, on the day of the first."""
-    last = max((outcome.at for _date, outcome in loaded.outcomes), default=0)
-    new = {lead.id for lead in new_leads(outcomes.in_span(database, 0, last + 1))}
-    return Counter(date for date, outcome in loaded.outcomes if outcome.id in new)
 
 
 def say_shift(report: LongerReport) -> str | None:

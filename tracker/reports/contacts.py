@@ -12,20 +12,17 @@ on the rings up to the current one, and not for WAITING_DAYS or more.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import NamedTuple
 
-from tracker.domain.models import DAY, ONLINE_KINDS, RINGS, Channel, Outcome, Person, Session
+from tracker.domain.models import DAY, ONLINE_KINDS, RINGS, Channel, Person, Session
 from tracker.domain.text import same_name
 from tracker.formatting.text import labelled
 from tracker.formatting.times import format_ago
 from tracker.locale import N_, _, plural
 from tracker.storage import Database, outcomes, people
 from tracker.workspace import Workspace
-
-#: From an instant to how many days ago it was.
-DaysSince = Callable[[int], int]
 
 IN_PERSON = ("in_person",)
 
@@ -44,7 +41,8 @@ MOST_OFFERED, WAITING_OFFERED = 9, 3
 #: So many talks on a ring, and the next ring is proposed.
 TALKS_FOR_NEXT_RING = 3
 
-#: A follow-up is due after FOLLOW_UP_DAYS without contact, until FORGET_DAYS after the outcome that made it.
+#: A follow-up is due after FOLLOW_UP_DAYS without contact, until FORGET_DAYS after one of these outcomes.
+PROMISING = ("prospect", "recommendation")
 FOLLOW_UP_DAYS, FORGET_DAYS = 7, 90
 
 #: Somebody waits after so many days without contact.
@@ -155,7 +153,7 @@ def say_met(crossing: Crossing, titles: Mapping[str, str]) -> str:
 
 def _side(channel: str, channels: Mapping[str, Channel]) -> tuple[str, ...] | None:
     kind = channels[channel].kind if channel in channels else None
-    return ONLINE_KINDS if kind in ONLINE_KINDS else IN_PERSON if kind in IN_PERSON else None
+    return next((side for side in (ONLINE_KINDS, IN_PERSON) if kind in side), None)
 
 
 def _met_on(person: Person, channels: Mapping[str, Channel]) -> tuple[str, ...] | None:
@@ -184,18 +182,32 @@ def outreach(workspace: Workspace) -> Outreach:
         everybody = people.people(workspace.database)
         talks = people.talks_by_ring(workspace.database)
         results = outcomes.in_span(workspace.database, 0, now + 1)
+    today = date.fromisoformat(workspace.day_of(now))
 
     def days_since(at: int) -> int:
-        today, day = workspace.day_of(now), workspace.day_of(at)
-        return max((date.fromisoformat(today) - date.fromisoformat(day)).days, 0)
+        return max((today - date.fromisoformat(workspace.day_of(at))).days, 0)
 
+    last_results = {same_name(outcome.person): outcome for outcome in results if outcome.person}
+    follow_ups, waiting = [], []
+    for person in everybody:
+        result, ring = last_results.get(same_name(person.name)), person.ring or person.met_ring
+        days = days_since(max(person.last_at or 0, result.at if result else 0))
+        if result and result.kind in PROMISING and days >= FOLLOW_UP_DAYS and days_since(result.at) <= FORGET_DAYS:
+            channel = person.last or result.channel
+            follow_ups.append(WaitingPerson(person.name, ring, days, channel, result.kind, result.note))
+        elif person.talks and days >= WAITING_DAYS:
+            waiting.append(WaitingPerson(person.name, ring, days, person.last))
+    follow_ups.sort(key=_longest_first)
+    waiting.sort(key=_longest_first)
     current, proposed, to_go = ring_reached(talks)
-    last = _last_contact(everybody, results)
-    follow_ups = _follow_ups(everybody, results, last, days_since)
-    due = {same_name(person.name) for person in follow_ups}
     reached = RINGS[: RINGS.index(current) + 1]
-    rings = tuple(RingReach(ring, talks[ring], _waiting(everybody, ring, due, last, days_since)) for ring in reached)
-    return Outreach(current, rings, follow_ups[:MOST_FOLLOW_UPS], proposed, to_go)
+    of_rings = {ring: [person for person in waiting if person.ring == ring][:MOST_WAITING] for ring in reached}
+    rings = tuple(RingReach(ring, talks[ring], tuple(first)) for ring, first in of_rings.items())
+    return Outreach(current, rings, tuple(follow_ups[:MOST_FOLLOW_UPS]), proposed, to_go)
+
+
+def _longest_first(person: WaitingPerson) -> tuple[int, str]:
+    return -person.days, person.name.casefold()
 
 
 def ring_reached(talks: dict[str, int]) -> tuple[str, str | None, int]:
@@ -232,50 +244,3 @@ def say_waiting(person: WaitingPerson) -> str:
     kind = _(person.kind) if person.kind else ""
     about = labelled(kind, person.note) if kind and person.note else kind or person.note
     return f"{person.name}, {since} ({about})" if about else f"{person.name}, {since}"
-
-
-def _last_contact(everybody: Iterable[Person], results: Iterable[Outcome]) -> dict[str, int]:
-    """Person's key → the instant of the last session or outcome with them."""
-    last = {same_name(person.name): person.last_at or 0 for person in everybody}
-    for outcome in results:
-        if outcome.person:
-            key = same_name(outcome.person)
-            last[key] = max(last.get(key, 0), outcome.at)
-    return last
-
-
-def _follow_ups(
-    everybody: Iterable[Person], results: Iterable[Outcome], last: dict[str, int], days_since: DaysSince
-) -> tuple[WaitingPerson, ...]:
-    """The people whose last outcome is a recommendation or prospect, the longest without contact first."""
-    latest = {same_name(outcome.person): outcome for outcome in results if outcome.person}
-    known = {same_name(person.name): person for person in everybody}
-    waiting = []
-    for key, outcome in latest.items():
-        days = days_since(last[key])
-        promising = outcome.kind in ("prospect", "recommendation") and days_since(outcome.at) <= FORGET_DAYS
-        if promising and days >= FOLLOW_UP_DAYS and key in known:
-            person = known[key]
-            channel = person.last or outcome.channel
-            waiting.append(WaitingPerson(person.name, _ring(person), days, channel, outcome.kind, outcome.note))
-    return tuple(sorted(waiting, key=_longest_first))
-
-
-def _waiting(
-    everybody: Iterable[Person], ring: str, due: Collection[str], last: dict[str, int], days_since: DaysSince
-) -> tuple[WaitingPerson, ...]:
-    waiting = [
-        WaitingPerson(person.name, ring, days, person.last)
-        for person in everybody
-        if person.talks and _ring(person) == ring and same_name(person.name) not in due
-        if (days := days_since(last[same_name(person.name)])) >= WAITING_DAYS
-    ]
-    return tuple(sorted(waiting, key=_longest_first)[:MOST_WAITING])
-
-
-def _ring(person: Person) -> str | None:
-    return person.ring or person.met_ring
-
-
-def _longest_first(person: WaitingPerson) -> tuple[int, str]:
-    return -person.days, person.name.casefold()

@@ -8,6 +8,7 @@ only: estimates, and what the time brought. Of both, the social channels are eno
 from __future__ import annotations
 
 from array import array
+from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import compress
 
@@ -29,14 +30,14 @@ from tracker.analytics.patterns.detector_input import (
     device_changes,
 )
 from tracker.analytics.patterns.openings import Openings, joined
-from tracker.calendar.days import WallClock, day_bounds, next_date
+from tracker.calendar.days import WallClock, day_bounds, day_of, next_date
 from tracker.domain.errors import TrackerError
-from tracker.domain.models import BY_HAND, HOUR, WORK_PURPOSES, Outcome, chosen_values
+from tracker.domain.models import BY_HAND, HOUR, WORK_PURPOSES, Outcome, SessionColumns, chosen_values
 from tracker.domain.record import Record
 from tracker.domain.text import quoted
 from tracker.locale import _
 from tracker.reports.load_days import Switches, load_days, load_switches, span_of_days
-from tracker.storage import channels, day_records, imported_facts, outcomes, reviews, session_table
+from tracker.storage import Database, channels, day_records, imported_facts, outcomes, reviews, session_table
 from tracker.workspace import Workspace
 
 #: How many logged days the nights that `night` compares take.
@@ -63,32 +64,28 @@ class PatternRequest(Record):
     days: int | None = WINDOW_DAYS
 
 
-class SliceSums(Record):
-    """What social slices come to, by time: openings, seconds by date, posts, planned sessions, and ids of work."""
-
-    openings: Openings
-    seconds: dict[str, int]
-    posts: tuple[Post, ...]
-    plans: tuple[Planned, ...]
-    work: frozenset[int]
-
-
 def since_when(last: str) -> str:
     """The first of the RECENT days up to `last`."""
     return next_date(last, 1 - RECENT)
 
 
 def log(
-    workspace: Workspace, *, first: str | None = None, last: str | None = None, channel: str | None = None
+    workspace: Workspace,
+    *,
+    first: str | None = None,
+    last: str | None = None,
+    channel: str | None = None,
+    loaded: LoadedDays | None = None,
 ) -> DetectorInput:
     """The input of all detectors over the last 28 logged days of the 91 up to `last` (default today), or over all days
     from `first` on.
 
-    Of all social channels, or one of them. Raises TrackerError for an unknown channel and for one that is not social.
+    Of all social channels, or one of them. `loaded` is used where it reaches back far enough. Raises TrackerError for
+    an unknown channel and for one that is not social.
     """
     with workspace.database.snapshot():
         request = _request(workspace, last, channel)
-        recent = _recent_days(request)
+        recent = loaded if loaded and loaded.first <= since_when(request.last) else _recent_days(request)
         if first is None:
             return detector_inputs(request, recent, recent)
         request = request._replace(days=None)
@@ -97,13 +94,6 @@ def log(
             return detector_inputs(request, recent._replace(first=first, logged=logged), recent)
         whole = load_days(workspace, first, request.last, only=request.social)
         return detector_inputs(request, whole, recent)
-
-
-def log_of(workspace: Workspace, loaded: LoadedDays, last: str) -> DetectorInput:
-    """The input of all detectors as of the day `last`; `loaded` is used where it reaches back far enough."""
-    request = _request(workspace, last, None)
-    recent = loaded if loaded.first <= since_when(request.last) else _recent_days(request)
-    return detector_inputs(request, recent, recent)
 
 
 def logs(workspace: Workspace, lasts: Sequence[str]) -> Iterator[DetectorInput]:
@@ -118,14 +108,18 @@ def logs(workspace: Workspace, lasts: Sequence[str]) -> Iterator[DetectorInput]:
 
 
 def log_of_openings(workspace: Workspace, *, last: str) -> DetectorInput:
-    """The input of `check_cluster` as of the day `last`, without what the other detectors need."""
+    """The input of `check_cluster` as of the day `last`, without what the other detectors need: it is asked all day."""
     request = _request(workspace, last, None)
     for days in LOOK_BACK_FOR_OPENINGS:
         first = next_date(last, 1 - days)
         loaded = load_days(workspace, first, last, only=request.social)
         if len(loaded.logged) >= WINDOW_DAYS:
             break
-    return opening_inputs(request, loaded)
+    dates = window_of(request, loaded.logged)
+    slices = loaded.slices.of_channels(request.social).between(dates[0] if dates else request.last, request.last)
+    switches = _switches(request, slices, _sources(request, slices))
+    openings = joined(slices.sessions)
+    return _log(request, dates, openings)._replace(switched_to=switches.starts, by_gap=switches.by_gap)
 
 
 def _request(workspace: Workspace, last: str | None, channel: str | None) -> PatternRequest:
@@ -150,20 +144,8 @@ def _recent_days(request: PatternRequest) -> LoadedDays:
 
 def window_of(request: PatternRequest, logged: Collection[str]) -> list[str]:
     """The logged dates of the window, oldest first: all of a span that was asked for, else the recent ones."""
-    if request.days is None:
-        return sorted(date for date in logged if date <= request.last)
-    since = since_when(request.last)
+    since = "" if request.days is None else since_when(request.last)
     return sorted(date for date in logged if since <= date <= request.last)
-
-
-def opening_inputs(request: PatternRequest, whole: LoadedDays) -> DetectorInput:
-    """The input as far as `check_cluster` needs it: cheap, because it is asked all day long."""
-    dates = window_of(request, whole.logged)
-    first = dates[0] if dates else request.last
-    slices = whole.slices.of_channels(request.social).between(first, request.last)
-    openings = slice_sums(slices, {}, ()).openings
-    switches = _switches(request, slices, _sources(request, slices))
-    return _log(request, dates, openings)._replace(switched_to=switches.starts, by_gap=switches.by_gap)
 
 
 def _begins_before(workspace: Workspace, date: str) -> bool:
@@ -182,22 +164,20 @@ def detector_inputs(request: PatternRequest, whole: LoadedDays, recent: LoadedDa
     life = _signs_of_life(request, recent, dates)
     worth = _worth(request, recent, whole.first)
     estimates = _estimates(request, recent)
-    planned = session_table.planned(database, since, until)
-    work = {activity.name for activity in channels.activities(database) if activity.purpose in WORK_PURPOSES}
     slices = whole.slices.of_channels(request.social).between(first, last)
     sources = _sources(request, slices)
     switches = _switches(request, slices, sources)
     by_source = _seconds_by_source(slices, sources, _device_changes(request, switches, since, until))
-    sums = slice_sums(slices, planned, work)
-    return _log(request, dates, sums.openings)._replace(
+    posts, plans = _posts(slices.sessions), _plans(slices, session_table.planned(database, since, until))
+    return _log(request, dates, joined(slices.sessions))._replace(
         older=request.days is not None and _begins_before(request.workspace, since_when(last)),
-        seconds=sums.seconds,
+        seconds=slices.seconds_by_date(),
         sources=by_source,
         switched_to=switches.starts,
         by_gap=switches.by_gap,
-        posts=sums.posts,
-        work=sums.work,
-        plans=sums.plans,
+        posts=posts,
+        work=_work(database, slices.sessions),
+        plans=plans,
         notifications=tuple(
             map(Notification._make, imported_facts.notifications_in_span(database, since - ANSWERS, until))
         ),
@@ -224,39 +204,43 @@ def _log(request: PatternRequest, dates: Sequence[str], openings: Openings) -> D
     )
 
 
-def slice_sums(slices: DaySlices, planned: Mapping[int, int], work: Collection[str]) -> SliceSums:
-    """What social slices come to.
+def _posts(sessions: SessionColumns) -> tuple[Post, ...]:
+    """The sessions of publishing that have ended."""
+    if PUBLISH not in sessions.activity:  # in an imported log there are none
+        return ()
+    columns = zip(sessions.start, sessions.end, sessions.zone, sessions.id, sessions.activity, strict=True)
+    return tuple(
+        Post(start, end, zone, id)
+        for start, end, zone, id, activity in columns
+        if activity == PUBLISH and end is not None
+    )
 
-    `planned` has planned seconds by session id, `work` the names of the activities that are work.
-    """
+
+def _plans(slices: DaySlices, planned: Mapping[int, int]) -> tuple[Planned, ...]:
+    """The sessions with a plan that have ended; `planned` has the planned seconds by the session's id."""
     sessions = slices.sessions
-    done = set(sessions.activity)  # in an imported log there are none
-    posts = [
-        Post(sessions.start[index], end, sessions.zone[index], sessions.id[index])
-        for index, activity in enumerate(sessions.activity if PUBLISH in done else ())
-        if activity == PUBLISH and (end := sessions.end[index]) is not None
-    ]
-    plans = [
+    return tuple(
         Planned(date, planned[sessions.id[index]], end - sessions.start[index], sessions.id[index])
         for date, begin, stop in (slices.runs() if planned else ())
         for index in compress(range(begin, stop), map(planned.__contains__, sessions.id[begin:stop]))
         if (end := sessions.end[index]) is not None
-    ]
-    openings = joined(sessions)
-    worked = frozenset(
-        compress(sessions.id, map(work.__contains__, sessions.activity)) if done.intersection(work) else ()
     )
-    return SliceSums(openings, slices.seconds_by_date(), tuple(posts), tuple(plans), worked)
+
+
+def _work(database: Database, sessions: SessionColumns) -> frozenset[int]:
+    """The ids of the sessions whose activity is work."""
+    work = {activity.name for activity in channels.activities(database) if activity.purpose in WORK_PURPOSES}
+    if work.isdisjoint(sessions.activity):
+        return frozenset()
+    return frozenset(compress(sessions.id, map(work.__contains__, sessions.activity)))
 
 
 def _sources(request: PatternRequest, slices: DaySlices) -> list[str]:
     """The source of each session that began in these slices."""
     sessions = slices.sessions
-    return (
-        session_table.sources(request.workspace.database, sessions.id, sessions.start[0], sessions.start[-1] + 1)
-        if sessions.id
-        else []
-    )
+    if not sessions.id:
+        return []
+    return session_table.sources(request.workspace.database, sessions.id, sessions.start[0], sessions.start[-1] + 1)
 
 
 def _switches(request: PatternRequest, slices: DaySlices, sources: Sequence[str]) -> Switches:
@@ -307,7 +291,7 @@ def _ended_pauses(request: PatternRequest, since: int, until: int) -> tuple[Ende
     for pause in declared_pauses(request.workspace.database, since, until):
         ended = pause.end if pause.ended is None else pause.ended
         if pause.start + 1 < ended <= as_of:
-            found.append(EndedPause(WallClock.of(pause.zone, starts_at).day(pause.start), pause.start + 1, ended))
+            found.append(EndedPause(day_of(pause.start, pause.zone, starts_at), pause.start + 1, ended))
     return tuple(found)
 
 
@@ -365,13 +349,10 @@ def _worth(request: PatternRequest, recent: LoadedDays, first: str) -> ReturnSum
 
 def known_until(workspace: Workspace, last: str) -> tuple[list[Outcome], int]:
     """Every outcome there was by the end of the day `last`, by time, and that end (or now, if that is earlier)."""
-    now = workspace.now()
     starts_at = workspace.settings.day_starts_at
     found = outcomes.in_span(workspace.database, 0, span_of_days(workspace, last, last)[1])
-    return (
-        [outcome for outcome in found if WallClock.of(outcome.zone, starts_at).day(outcome.at) <= last],
-        min(now, day_bounds(last, workspace.zone, starts_at)[1]),
-    )
+    known = [outcome for outcome in found if day_of(outcome.at, outcome.zone, starts_at) <= last]
+    return known, min(workspace.now(), day_bounds(last, workspace.zone, starts_at)[1])
 
 
 def returns_of(workspace: Workspace, loaded: LoadedDays, first: str, last: str) -> ReturnSummary:
@@ -388,18 +369,18 @@ def returns_of(workspace: Workspace, loaded: LoadedDays, first: str, last: str) 
     days = loaded.between(first, last)
     social = [name for name, channel in loaded.channels.items() if channel.kind == "social"]
     seconds = loaded.slices.of_channels(social).between(first, last).seconds_by_channel()
-    brought: dict[str, int] = {}
+    brought: Counter[str] = Counter()
     in_weeks = next_date(workspace.week_dates(workspace.week_of(last))[-1], 1 - RECENT)
     all_leads = 0
     for date, outcome in days.outcomes:
         if outcome.id in new and outcome.channel:
-            brought[outcome.channel] = brought.get(outcome.channel, 0) + 1
+            brought[outcome.channel] += 1
             all_leads += date >= in_weeks and loaded.channels[outcome.channel].kind in ("social", "in_person")
     economics = unit_economics(workspace.settings, known, as_of)
     logged = sorted(days.logged)
     used = [name for name in social if name in seconds or name in brought]
     return ReturnSummary(
-        returns=tuple(Return(name, seconds.get(name, 0), brought.get(name, 0)) for name in used),
+        returns=tuple(Return(name, seconds.get(name, 0), brought[name]) for name in used),
         days=len(logged),
         break_even=economics.break_even,
         lacking=economics.missing_settings,

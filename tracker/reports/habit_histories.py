@@ -120,18 +120,16 @@ class HabitReader:
         with workspace.database.snapshot():
             today = workspace.today()
             last = min(last or today, today)
-            if last < next_date(today, -NEAR):
-                return self._kept(workspace, today, last, archived, waiting)
-            every = self._kept(workspace, today, today, archived, waiting)
-            then = [(history.habit, history.until(last)) for history in every]
-            return tuple(history or _to_come(habit, last) for habit, history in then if history or waiting)
+            chosen = [habit for habit in habit_table.habits(workspace.database) if archived or not habit.archived]
+            measured_until = last if last < next_date(today, -NEAR) else today
+            histories = self._histories(workspace, chosen, today, measured_until) if chosen else {}
+        then = {id: history.until(last) for id, history in histories.items()}
+        return tuple(then.get(habit.id) or _to_come(habit, last) for habit in chosen if waiting or then.get(habit.id))
 
-    def _kept(
-        self, workspace: Workspace, today: str, last: str, archived: bool, waiting: bool
-    ) -> tuple[HabitHistory, ...]:
-        chosen = [habit for habit in habit_table.habits(workspace.database) if archived or not habit.archived]
-        if not chosen:
-            return ()
+    def _histories(
+        self, workspace: Workspace, chosen: Sequence[Habit], today: str, last: str
+    ) -> dict[int, HabitHistory]:
+        """The history of each habit that has begun by the day `last`, by the habit's id."""
         ticks: dict[str, list[Tick]] = {}
         for tick in habit_table.ticks(workspace.database, _EARLIEST_DATE, last):
             ticks.setdefault(tick.habit.casefold(), []).append(tick)
@@ -144,13 +142,12 @@ class HabitReader:
             farther = max(created, next_date(reach, -2 * missing), next_date(last, 1 - FARTHEST))
             if farther >= reach:
                 break
-            before = next_date(reach, -1)
-            more = measure_habits(workspace, wanted, farther, before)
+            more = measure_habits(workspace, wanted, farther, next_date(reach, -1))
             measured = {measure: more[measure] | values for measure, values in measured.items()}
             reach = farther
         self._days_back = len(dates(reach, last))
         open_day = None if day_records.get_note(workspace.database, today).closed else today
-        histories = []
+        histories = {}
         for habit in chosen:
             values = measured[habit.measure, habit.channel] if habit.measure else {}
             by_hand = ticks.get(habit.name.casefold(), [])
@@ -159,10 +156,8 @@ class HabitReader:
                 answers = _answers(by_hand, values, habit.created)
                 oldest = max(first, _oldest(habit, answers, reach, last))
                 days = habit_days.habit_days(habit, answers, oldest, last, open_day)
-                histories.append(HabitHistory(habit, days))
-            elif waiting:
-                histories.append(_to_come(habit, last))
-        return tuple(histories)
+                histories[habit.id] = HabitHistory(habit, days)
+        return histories
 
     def _measured(self, workspace: Workspace, wanted: set[Measured], first: str, last: str, today: str) -> Measurements:
         """Days that are over from `_past`, unless they were changed since; today is always measured again."""
@@ -170,8 +165,7 @@ class HabitReader:
         latest = workspace.database.log_position()
         key = (first, over, frozenset(wanted), workspace.settings, workspace.zone)
         if self._past is None or self._past.key != key or _reaches_back(workspace, self._past.seen, over):
-            values = measure_habits(workspace, wanted, first, over)
-            self._past = MeasuredPast(key, latest, values)
+            self._past = MeasuredPast(key, latest, measure_habits(workspace, wanted, first, over))
         self._past = self._past._replace(seen=latest)
         if last != today:
             return self._past.values

@@ -99,17 +99,16 @@ def render(document: doc.Document) -> str:
         tag("title", document.full_name),
         tag("style", Safe(_style())),
     )
-    words = document.quotation
     header = tag(
         "header",
         tag("p", document.kind, class_="over"),
         tag("h1", document.title),
         tag("p", document.subtitle, class_="when"),
-        tag("blockquote", words.strip("\n"), dir="auto", class_="long" if len(words) > LONG else None) if words else "",
+        _quotation(document.quotation) if document.quotation else "",
         tag("dl", *map(_key_figure, document.key_figures), class_="figures") if document.key_figures else "",
     )
-    footer = tag("footer", *_blocks(document.footer))
-    body = tag("body", tag("main", header, *map(render_section, document.sections)), footer)
+    main = tag("main", header, *map(render_section, document.sections))
+    body = tag("body", main, tag("footer", *_blocks(document.footer)))
     body = Safe(_BREAKABLE.sub("\u00a0", body))
     return f"<!doctype html>\n{tag('html', head, body, lang=language())}\n"
 
@@ -129,6 +128,10 @@ def _style() -> str:
     sheet = files("tracker.reports").joinpath("page.css").read_text(encoding="utf-8")
     night = f"@media screen and (prefers-color-scheme:dark){{:root{{{dark}}}}}"
     return f"\n:root{{{light}}}{night}{fills}\n{sheet}"
+
+
+def _quotation(words: str) -> Safe:
+    return tag("blockquote", words.strip("\n"), dir="auto", class_="long" if len(words) > LONG else None)
 
 
 def _key_figure(shown: doc.FigureCard) -> Safe:
@@ -314,8 +317,7 @@ def _hours(chart: doc.HourChart) -> Safe:
         drawing.append(_svg_text(day, 12, 0, y + 15, "label", "start"))
         if None in row:
             if number < chart.begun:
-                frame = draw.Rectangle(NAMES + 1, y + 1, 24 * CELL - 2, ROW - 2, rx=3, class_="unknown")
-                drawing.append(frame)
+                drawing.append(draw.Rectangle(NAMES + 1, y + 1, 24 * CELL - 2, ROW - 2, rx=3, class_="unknown"))
                 drawing.append(_svg_text("?", 11, NAMES + 12 * CELL, y + 15, "soft"))
             continue
         for column, hour in enumerate(order):

@@ -1,7 +1,6 @@
 """Read what the file holds of some days: sessions, urges and outcomes; which sessions are one; which were switched to.
 
-The daily commands import this file for `span_of_days` and `merge_measured`; what only the other functions need is
-imported inside them.
+Commands that run all day import this file, so it imports only what they need.
 """
 
 from __future__ import annotations
@@ -9,18 +8,18 @@ from __future__ import annotations
 from bisect import bisect_left
 from itertools import compress
 
+from tracker.analytics.day_slices import ChannelsByName, DaySlices, LoadedDays, cut_into_days
 from tracker.analytics.intervals import NONE_MERGED, MergedSessions, overlapping_groups, overlapping_places
-from tracker.calendar.days import WallClock, dates, next_date
+from tracker.calendar.days import WallClock, dates, day_of, next_date
 from tracker.domain.models import BY_PEOPLE, LONGEST_SESSION, Session, SessionColumns
 from tracker.domain.record import Record
-from tracker.storage import Database, session_table
+from tracker.storage import Database, channels, day_records, outcomes, session_table
 from tracker.workspace import Workspace
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
 
-    from tracker.analytics.day_slices import DaySlices, LoadedDays
     from tracker.analytics.intervals import EndedSession, Interval
 
 
@@ -54,21 +53,14 @@ def load_days(
     `logged` has all logged dates nevertheless. `sessions` are those that overlap `span_of_days`, by start, where the
     caller has read them.
     """
-    from tracker.analytics.day_slices import ChannelsByName, LoadedDays
-    from tracker.storage import channels, day_records, outcomes
-
     starts_at = workspace.settings.day_starts_at
     since, until = span_of_days(workspace, first, last)
     wanted = set(dates(first, last))
     slices = read_slices(workspace, first, last, only=only, every_from=every_from, sessions=sessions)
-    urges_by_date = [
-        (WallClock.of(urge.zone, starts_at).day(urge.at), urge)
-        for urge in day_records.urges_in_span(workspace.database, since, until)
-    ]
-    outcomes_by_date = [
-        (WallClock.of(outcome.zone, starts_at).day(outcome.at), outcome)
-        for outcome in outcomes.in_span(workspace.database, since, until)
-    ]
+    urges = day_records.urges_in_span(workspace.database, since, until)
+    urges_by_date = [(day_of(urge.at, urge.zone, starts_at), urge) for urge in urges]
+    came = outcomes.in_span(workspace.database, since, until)
+    outcomes_by_date = [(day_of(outcome.at, outcome.zone, starts_at), outcome) for outcome in came]
     zero = {note.date for note in day_records.notes_in_span(workspace.database, first, last) if note.zero}
     logged = (slices.dates() | {date for date, _record in (*urges_by_date, *outcomes_by_date)} | zero) & wanted
     if only is not None and (missing := wanted - logged):
@@ -98,22 +90,14 @@ def read_slices(
     sessions: Sequence[Session] | None = None,
 ) -> DaySlices:
     """The slices of `load_days` alone."""
-    from tracker.analytics.day_slices import cut_into_days
-
-    settings = workspace.settings
     since, until = span_of_days(workspace, first, last)
     if sessions is None:
         every = None if every_from is None else span_of_days(workspace, every_from, last)[0]
         columns = session_table.spans_in_columns(workspace.database, since, until, only, every)
     else:
         columns = SessionColumns.of(sessions)
-    merged = merge_measured(
-        *(workspace.database, columns.id, columns.channel, columns.start, columns.end),
-        span=(since, until),
-        check_seconds=settings.check_seconds,
-        sessions=sessions or (),
-    )
-    return cut_into_days(columns, settings.day_starts_at, workspace.now(), set(dates(first, last)), merged)
+    merged = _merge_measured(workspace, columns, (since, until), sessions or ())
+    return cut_into_days(columns, workspace.settings.day_starts_at, workspace.now(), set(dates(first, last)), merged)
 
 
 def _runs(ordered: Sequence[str]) -> list[tuple[str, str]]:
@@ -127,33 +111,27 @@ def _runs(ordered: Sequence[str]) -> list[tuple[str, str]]:
     return runs
 
 
-def merge_measured(
-    database: Database,
-    ids: Sequence[int],
-    channels: Sequence[str],
-    starts: Sequence[int],
-    ends: Sequence[int | None],
-    *,
-    span: Interval,
-    check_seconds: int,
-    sessions: Sequence[Session] = (),
+def _merge_measured(
+    workspace: Workspace, columns: SessionColumns, span: Interval, sessions: Sequence[Session]
 ) -> MergedSessions:
     """Which measured sessions of one channel overlap (a phone and a laptop, a browser and its window): they are one.
 
-    The sessions that touch `span` are given in columns, by start. Sessions outside the span are read where they decide
+    The sessions that touch `span` are given in `columns`. Sessions outside the span are read where they decide
     which one begins first, or whether the whole is a check. The rows of the file stay as they are: only counts change.
     Of those `sessions` that the caller has read it is known whether they were measured.
     """
     since, until = span
+    starts, ends = columns.start, columns.end
     if not starts:
         return NONE_MERGED
+    database, check_seconds = workspace.database, workspace.settings.check_seconds
     chosen = overlapping_places(starts, ends)
     chosen |= {*range(bisect_left(starts, since)), *range(bisect_left(starts, until - check_seconds), len(starts))}
     late = bisect_left(starts, until - LONGEST_SESSION)
     chosen |= {index for index, end in enumerate(ends[late:], late) if end is not None and end > until}
     if not chosen:
         return NONE_MERGED
-    rows = _ended((ids[index], channels[index], starts[index], ends[index]) for index in sorted(chosen))
+    rows = _ended((columns.id[index], columns.channel[index], starts[index], ends[index]) for index in sorted(chosen))
     known = {row[0]: row for row in rows}
     while (first := min((row[2] for row in known.values()), default=since)) < since:
         known |= {row[0]: row for row in _ended(row[:4] for row in session_table.spans(database, first, since))}

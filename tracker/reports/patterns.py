@@ -14,7 +14,7 @@ from tracker.analytics.patterns.registry import PATTERNS, Judgement, as_judged, 
 from tracker.calendar.days import next_date, next_week
 from tracker.domain.models import DISMISSED, EXPECTED
 from tracker.domain.record import Record
-from tracker.reports.detector_inputs import log, log_of, logs
+from tracker.reports.detector_inputs import log, logs
 from tracker.workspace import Workspace
 
 TYPE_CHECKING = False
@@ -44,17 +44,12 @@ class PatternLook(Record):
     figure: float | None
 
 
-def findings(workspace: Workspace, *, last: str | None = None) -> tuple[Finding, ...]:
+def findings(workspace: Workspace, *, last: str | None = None, loaded: LoadedDays | None = None) -> tuple[Finding, ...]:
     """Every pattern, over the last 28 logged days of the 91 up to `last` (default today), of all social channels.
 
-    As of today they are in the states that were judged this week.
+    As of today they are in the states that were judged this week. `loaded` is used where it reaches back far enough.
     """
-    return judged_if_today(workspace, tuple(find(log(workspace, last=last))), last)
-
-
-def findings_of(workspace: Workspace, loaded: LoadedDays, last: str) -> tuple[Finding, ...]:
-    """Every pattern as of the day `last`; `loaded` is used where it reaches back far enough."""
-    return judged_if_today(workspace, tuple(find(log_of(workspace, loaded, last))), last)
+    return judged_if_today(workspace, tuple(find(log(workspace, last=last, loaded=loaded))), last)
 
 
 def judged_if_today(workspace: Workspace, findings: tuple[Finding, ...], last: str | None) -> tuple[Finding, ...]:

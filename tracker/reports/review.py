@@ -37,7 +37,16 @@ from tracker.reports.habit_histories import HabitHistory, habits
 from tracker.reports.json_rows import commitment_result_row, commitment_row
 from tracker.reports.load_days import load_days
 from tracker.reports.patterns import Flag, PatternLook, looks_of_five_weeks, marked_flags
-from tracker.reports.week import RecentWeek, Week, WeekRecords, load_week, recent_weeks, summarise_week, worth_of_week
+from tracker.reports.week import (
+    RecentWeek,
+    Week,
+    WeekRecords,
+    load_week,
+    patterns_of_week,
+    recent_weeks,
+    summarise_week,
+    worth_of_week,
+)
 from tracker.reports.worth_columns import stored_rows
 from tracker.reports.worth_wording import say_reason
 from tracker.storage import Database, channels, reviews, session_table
@@ -49,18 +58,12 @@ Row = dict[str, Any]
 MOST_FLAGS = 3
 
 
+_STEP_TITLES = (
+    N_("How long do you think it was?"), N_("The week against your usual"), N_("When you check"), N_("The patterns"),
+    N_("Is it worth it?"), N_("Commitments and habits"), N_("The coming week"), N_("The week in your own words"),
+)  # fmt: skip
 #: The title of each step, to be translated.
-STEPS = dict(
-    zip(
-        REVIEW_STEPS,
-        (
-            *(N_("How long do you think it was?"), N_("The week against your usual"), N_("When you check")),
-            *(N_("The patterns"), N_("Is it worth it?"), N_("Commitments and habits")),
-            *(N_("The coming week"), N_("The week in your own words")),
-        ),
-        strict=True,
-    )
-)
+STEPS = dict(zip(REVIEW_STEPS, _STEP_TITLES, strict=True))
 
 
 class ComparedEstimate(NamedTuple):
@@ -109,7 +112,13 @@ class ReviewData:
     @cached_property
     def week(self) -> Week:
         """The week, with its patterns."""
-        return summarise_week(self.workspace, self.records, patterns=self.deep)
+        patterns = patterns_of_week(self.workspace, self.records) if self.deep else ()
+        return self.summary._replace(patterns=patterns)
+
+    @cached_property
+    def summary(self) -> Week:
+        """The week without its patterns, which take longest to find."""
+        return summarise_week(self.workspace, self.records)
 
     @cached_property
     def estimates(self) -> tuple[ComparedEstimate, ...]:
@@ -127,7 +136,7 @@ class ReviewData:
     @cached_property
     def comparison(self) -> WeekComparison:
         """The week against the usual one."""
-        return compare(self.workspace, self.records)
+        return compare(self.workspace, self.records, self.summary)
 
     @cached_property
     def five_weeks(self) -> tuple[RecentWeek, ...]:

@@ -7,13 +7,11 @@ days.
 
 from __future__ import annotations
 
-import datetime
-
 from tracker.analytics import day_slices
 from tracker.analytics.channel_worth import NOT_ENOUGH_DATA, WorthReport
 from tracker.analytics.exact_statistics import median
 from tracker.analytics.patterns.registry import within
-from tracker.calendar.days import WallClock, next_date, next_week
+from tracker.calendar.days import WallClock, next_date, next_week, weekday
 from tracker.domain.models import PURPOSES, RINGS
 from tracker.domain.record import Record
 from tracker.domain.text import same_name
@@ -21,7 +19,7 @@ from tracker.formatting.numbers import divide_rounded, format_percent, round_to_
 from tracker.formatting.times import format_duration, format_growing_duration
 from tracker.locale import N_, _
 from tracker.reports.load_days import load_days
-from tracker.reports.patterns import RECENT_WEEKS, findings_of
+from tracker.reports.patterns import RECENT_WEEKS, findings
 from tracker.reports.worth_wording import say_title
 from tracker.storage import channels, reviews, session_table
 from tracker.workspace import Workspace
@@ -86,13 +84,14 @@ class Week(Record):
     purposes: tuple[PurposeTotal, ...]
     #: 7×24 checks, first weekday first, by the hour of the wall clock; 24 times None for a day that was not logged.
     hours: tuple[tuple[int | None, ...], ...]
-    patterns: tuple[Finding, ...]
     #: (ring, number of talks).
     contacts: tuple[tuple[str, int | None], ...]
     #: How many people those talks were with: each name once; a talk without a name adds nobody.
     people: int | None
     outcomes: tuple[Outcome, ...]
     urges: int | None
+    #: Empty where they were not asked for.
+    patterns: tuple[Finding, ...] = ()
     #: What each channel is worth over the weeks up to this one; None where it was not asked for.
     worth: WorthReport | None = None
     #: How many of its days `usual_seconds` are of: those that were logged, all seven where these are too few.
@@ -152,10 +151,8 @@ def week(workspace: Workspace, name: str, *, with_worth: bool = False) -> Week:
     with workspace.database.snapshot():
         kinds: tuple[Kind, ...] = ("social", "in_person") if with_worth else ("social",)
         records = load_week(workspace, name, kinds)
-        summary = summarise_week(workspace, records)
-        if with_worth:
-            summary = summary._replace(worth=worth_of_week(workspace, records))
-        return summary
+        summary = summarise_week(workspace, records)._replace(patterns=patterns_of_week(workspace, records))
+        return summary._replace(worth=worth_of_week(workspace, records)) if with_worth else summary
 
 
 def load_week(workspace: Workspace, name: str, kinds: Collection[Kind] | None = None) -> WeekRecords:
@@ -188,10 +185,10 @@ def load_weeks(workspace: Workspace, names: Sequence[str]) -> list[WeekRecords]:
     return records
 
 
-def summarise_week(workspace: Workspace, records: WeekRecords, *, patterns: bool = True) -> Week:
-    """The week from its records; `patterns` says whether to look for patterns, which takes longest."""
+def summarise_week(workspace: Workspace, records: WeekRecords) -> Week:
+    """The week from its records, without its patterns and what each channel is worth: they take longest."""
     name, dates, loaded, usual = records
-    settings, today = workspace.settings, workspace.today()
+    settings = workspace.settings
     slices = list(loaded.slices.between(dates[0], dates[-1]))
     social = loaded.only_social(slices)
     activities = channels.activities_by_name(workspace.database)
@@ -202,12 +199,11 @@ def summarise_week(workspace: Workspace, records: WeekRecords, *, patterns: bool
         for part in slices
         if part.begins and loaded.channels[part.channel].kind == "in_person"
     ]
-    findings = findings_of(workspace, loaded, dates[-1]) if patterns else ()
     compared = compared_days(records)
     return Week(
         week=name,
         dates=dates,
-        elapsed=day_slices.begun(dates, loaded.logged, today),
+        elapsed=day_slices.begun(dates, loaded.logged, workspace.today()),
         seconds=sum(day.seconds or 0 for day in days) if known else None,
         checks=sum(day.checks or 0 for day in days) if known else None,
         usual_seconds=usual_seconds([before.seconds for before in usual], compared),
@@ -220,7 +216,6 @@ def summarise_week(workspace: Workspace, records: WeekRecords, *, patterns: bool
         activities=day_slices.by_activity(social, activities, settings),
         purposes=day_slices.by_purpose(social, activities, PURPOSES),
         hours=tuple(_checks_by_hour(date, social, loaded, settings) for date in dates),
-        patterns=within(findings, dates, loaded.logged, today),
         contacts=_talks_by_ring(talks, known=known),
         people=len({same_name(talk.person) for talk in talks if talk.person}) if known else None,
         outcomes=tuple(outcome for date, outcome in loaded.outcomes if date in dates),
@@ -266,6 +261,12 @@ def _talks_by_ring(talks: list[Session], *, known: bool) -> tuple[tuple[str, int
     rings = [talk.ring for talk in talks]
     counts: list[tuple[str, int | None]] = [(ring, rings.count(ring) if known else None) for ring in RINGS]
     return tuple([*counts, ("unknown", rings.count(None))] if None in rings else counts)
+
+
+def patterns_of_week(workspace: Workspace, records: WeekRecords) -> tuple[Finding, ...]:
+    """Every pattern as of the end of the week, or as of today in a week that is not over."""
+    every = findings(workspace, last=records.dates[-1], loaded=records.loaded)
+    return within(every, records.dates, records.loaded.logged, workspace.today())
 
 
 def worth_of_week(workspace: Workspace, records: WeekRecords) -> WorthReport:
@@ -429,15 +430,14 @@ def busiest_hour(week: Week) -> BusiestHour | None:
         return None
     hour = by_hour.index(max(by_hour))
     #: Its checks on the logged days of Monday to Friday, and of the weekend.
-    parts: tuple[list[int], list[int]] = ([], [])
+    checks: dict[str, list[int]] = {"weekdays": [], "weekends": []}
     for date, row in zip(week.dates, week.hours, strict=True):
-        if (checks := row[hour]) is not None:
-            parts[datetime.date.fromisoformat(date).weekday() > 4].append(checks)
-    weekdays, weekends = map(sum, parts)
+        if (count := row[hour]) is not None:
+            checks["weekends" if weekday(date) > 4 else "weekdays"].append(count)
     days = ""
-    if all(parts) and by_hour[hour] >= LEAST_CHECKS:
+    if all(checks.values()) and by_hour[hour] >= LEAST_CHECKS:
         most = MOSTLY * by_hour[hour]
-        days = "weekdays" if weekdays >= most else "weekends" if weekends >= most else ""
+        days = next((days for days, counts in checks.items() if sum(counts) >= most), "")
     return BusiestHour(hour, days)
 
 

@@ -9,22 +9,12 @@ from __future__ import annotations
 from functools import lru_cache
 from itertools import compress
 
-from tracker.analytics import day_slices
-from tracker.analytics.channel_worth import (
-    REAL_CONTACT,
-    ChannelTotals,
-    WorthReport,
-    add_up_income,
-    new_leads,
-    open_leads,
-    outcome_totals,
-    unit_economics,
-    worth_row,
-)
+from tracker.analytics import channel_worth
+from tracker.analytics.channel_worth import REAL_CONTACT, WorthReport, WorthRow
 from tracker.analytics.day_slices import LEAST_DAYS, DaySlice, DaySlices, LoadedDays, begun
 from tracker.analytics.exact_statistics import median
 from tracker.analytics.intervals import covered
-from tracker.calendar.days import WallClock, dates, next_date
+from tracker.calendar.days import WallClock, dates, day_of, next_date
 from tracker.domain.models import WORK_PURPOSES, Channel, Outcome, Verdict, over_plan
 from tracker.domain.record import Record
 from tracker.formatting.numbers import round_to_int
@@ -36,9 +26,9 @@ from tracker.workspace import Workspace
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
-    from tracker.analytics.channel_worth import OutcomeTotals
+    from tracker.analytics.channel_worth import OutcomeTotals, UnitEconomics
     from tracker.analytics.intervals import Interval
 
     #: session id → (whether an intention was given, planned seconds).
@@ -70,31 +60,15 @@ def worth_report_of(workspace: Workspace, loaded: LoadedDays, last: str, *, week
     """
     first, week = next_date(last, 1 - 7 * weeks), workspace.week_of(last)
     known, as_of = known_until(workspace, last)
-    economics = unit_economics(workspace.settings, known, as_of)
-    span = _SpanTotals(workspace, loaded, first, last, known, as_of)
-    every_channel = loaded.channels.values()
-    rows = [
-        totals for channel in every_channel if channel.kind == "social" and (totals := span.totals(channel)).is_used
-    ]
-    rows.sort(key=lambda row: (-row.seconds, row.channel))
+    economics = channel_worth.unit_economics(workspace.settings, known, as_of)
+    span = _SpanTotals(workspace, loaded, first, last, economics, known, as_of)
+    social = [span.row(channel) for channel in loaded.channels.values() if channel.kind == "social"]
+    rows = sorted((row for row in social if row.is_used), key=lambda row: (-row.seconds, row.channel))
     contact = span.real_contact()
     if rows or contact.is_used:
         rows.append(contact)
-    given, before = (
-        reviews.verdicts_of_week(workspace.database, week),
-        reviews.verdicts_before(workspace.database, week),
-    )
-    judged = tuple(
-        worth_row(
-            row,
-            rows,
-            economics,
-            has_focus_hours=bool(workspace.settings.focus_hours),
-            your_verdict=given.get(row.stored_channel),
-            last_verdict=before.get(row.stored_channel),
-        )
-        for row in rows
-    )
+    given = reviews.verdicts_of_week(workspace.database, week)
+    before = reviews.verdicts_before(workspace.database, week)
     return WorthReport(
         first=first,
         last=last,
@@ -103,9 +77,18 @@ def worth_report_of(workspace: Workspace, loaded: LoadedDays, last: str, *, week
         days=begun(dates(first, last), loaded.logged, workspace.today()),
         logged_days=sum(first <= date <= last for date in loaded.logged),
         economics=economics,
-        rows=judged,
+        rows=tuple(
+            channel_worth.judged(
+                row,
+                rows,
+                has_focus_hours=bool(workspace.settings.focus_hours),
+                your_verdict=given.get(row.stored_channel),
+                last_verdict=before.get(row.stored_channel),
+            )
+            for row in rows
+        ),
         unattributed=span.brought((None,)),
-        unjudged=tuple(map(span.totals, span.unjudged)),
+        unjudged=tuple(map(span.row, span.unjudged)),
         first_touch_unknown=span.touched.count(None),
         usual_call_seconds=span.usual_call_seconds(),
     )
@@ -120,15 +103,16 @@ class _SpanTotals:
         loaded: LoadedDays,
         first: str,
         last: str,
+        economics: UnitEconomics,
         known: Sequence[Outcome],
         as_of: int,
     ) -> None:
         """`known` are all outcomes until `as_of` (UTC seconds), which tell who is a lead."""
         self._settings = settings = workspace.settings
-        leads = new_leads(known)
-        self._lead_ids, self._open_ids = (
-            {lead.id for lead in some} for some in (leads, open_leads(leads, known, as_of))
-        )
+        self._economics = economics
+        leads = channel_worth.new_leads(known)
+        self._lead_ids = {lead.id for lead in leads}
+        self._open_ids = {lead.id for lead in channel_worth.open_leads(leads, known, as_of)}
         #: The outcomes of the span, and where the person of each lead among them was first met (None: not known).
         self.outcomes = [outcome for date, outcome in loaded.outcomes if first <= date <= last]
         self.touched = [
@@ -147,7 +131,7 @@ class _SpanTotals:
         self._spends = [
             spent
             for spent in outcomes.spends_in_span(workspace.database, since, until)
-            if first <= WallClock.of(spent.zone, settings.day_starts_at).day(spent.at) <= last
+            if first <= day_of(spent.at, spent.zone, settings.day_starts_at) <= last
         ]
         # Sums of columns: a heavy user's thirteen weeks have twenty-five thousand slices, too many for objects.
         others = read_slices(workspace, first, last, only=[channel.name for channel in self.unjudged])
@@ -164,43 +148,46 @@ class _SpanTotals:
         #: By channel, the slices that may be unintended: with focus hours all of them, else those that had a plan.
         self._perhaps_unintended: dict[str, list[DaySlice]] = {}
         for parts in (social, self._talks, others):
+            may_be_unintended: Iterable[DaySlice] = ()
             if has_focus_hours:
                 self._untold |= _untold(workspace.database, parts, self._plans)
                 self._plans = {**self._plans, **_named_later(workspace.database, parts, self._plans)}
-            for part in parts if has_focus_hours else parts.of_sessions(self._plans) if self._plans else ():
+                may_be_unintended = parts
+            elif self._plans:
+                may_be_unintended = parts.of_sessions(self._plans)
+            for part in may_be_unintended:
                 self._perhaps_unintended.setdefault(part.channel, []).append(part)
 
     def brought(self, names: Collection[str | None]) -> OutcomeTotals:
         """The outcomes of these channels; of None, those of no known channel."""
         chosen = (outcome for outcome in self.outcomes if outcome.channel in names)
-        return outcome_totals(chosen, leads=self._lead_ids, open_leads=self._open_ids, currency=self._settings.currency)
+        return channel_worth.outcome_totals(
+            chosen, leads=self._lead_ids, open_leads=self._open_ids, currency=self._settings.currency
+        )
 
-    def totals(self, channel: Channel) -> ChannelTotals:
-        """What one channel took and brought."""
+    def row(self, channel: Channel) -> WorthRow:
+        """What one channel took and brought, not judged yet."""
         seconds = self._seconds.get(channel.name, 0)
         checks = self._checks[channel.name] if channel.kind == "social" else 0
-        return self._totals(channel.name, channel.title, channel.kind, (channel.name,), seconds, checks)
+        return self._row(channel.name, channel.title, channel.kind, (channel.name,), seconds, checks)
 
-    def real_contact(self) -> ChannelTotals:
+    def real_contact(self) -> WorthRow:
         """What all in-person channels took and brought together."""
-        seconds = self._talks.seconds()
-        return self._totals(REAL_CONTACT, REAL_CONTACT_TITLE, "in_person", self._in_person, seconds, 0)
+        return self._row(REAL_CONTACT, REAL_CONTACT_TITLE, "in_person", self._in_person, self._talks.seconds(), 0)
 
     def usual_call_seconds(self) -> int | None:
         """The median length of a call or video call; None without one."""
         calls = [seconds for seconds in self._talks.of_channels(CALLS).lengths() if seconds]
         return round_to_int(median(calls)) if calls else None
 
-    def _totals(
-        self, channel: str, title: str, kind: str, names: Sequence[str], seconds: int, checks: int
-    ) -> ChannelTotals:
+    def _row(self, channel: str, title: str, kind: str, names: Sequence[str], seconds: int, checks: int) -> WorthRow:
         parts = [part for name in names for part in self._perhaps_unintended.get(name, ())]
         focus_hours, told_seconds = self._settings.focus_hours if kind != "in_person" else (), seconds
         if self._untold and kind != "in_person":
             told = [part for part in parts if part.id not in self._untold]
             if len(told) < len(parts):
                 parts, told_seconds = told, covered((part.start, part.end) for part in told)
-        return ChannelTotals(
+        return WorthRow(
             channel=channel,
             title=title,
             kind=kind,
@@ -213,6 +200,7 @@ class _SpanTotals:
             spends=tuple(spent for spent in self._spends if spent.channel in names),
             outcomes=self.brought(names),
             first_touch=self.touched.count(channel),
+            economics=self._economics,
         )
 
 
@@ -230,18 +218,19 @@ def _first_touch(database: Database, loaded: LoadedDays, lead: Outcome) -> str |
 def _named_later(database: Database, slices: DaySlices, plans: Plans) -> dict[int, tuple[bool, int | None]]:
     """The measured sessions of which the user said that they were work: nobody could give an intention before them."""
     work = {activity.name for activity in channels.activities(database) if activity.purpose in WORK_PURPOSES}
-    sessions = slices.sessions
-    worked = {*compress(sessions.id, map(work.__contains__, sessions.activity))}
-    worked.update(part.id for _place, part in slices.later if part.activity in work)
+    worked = _sessions_of(slices, work)
     return {id: (True, plans.get(id, (True, None))[1]) for id in session_table.measured(database, worked)}
 
 
 def _untold(database: Database, slices: DaySlices, plans: Plans) -> set[int]:
     """The measured sessions without an activity, an intention and a plan: what they were for is not known."""
-    sessions = slices.sessions
-    silent = {id for id, activity in zip(sessions.id, sessions.activity, strict=True) if activity is None}
-    silent.update(part.id for _place, part in slices.later if part.activity is None)
-    return session_table.measured(database, silent - plans.keys())
+    return session_table.measured(database, _sessions_of(slices, {None}) - plans.keys())
+
+
+def _sessions_of(slices: DaySlices, activities: Collection[str | None]) -> set[int]:
+    """The ids of the sessions that have one of these activities."""
+    begun = set(compress(slices.sessions.id, map(activities.__contains__, slices.sessions.activity)))
+    return begun | {part.id for _place, part in slices.later if part.activity in activities}
 
 
 def _unintended(parts: Sequence[DaySlice], plans: Plans, focus_hours: tuple[Interval, ...]) -> Iterator[Interval]:
@@ -328,19 +317,18 @@ def verdict_history(
         ends = [min(workspace.week_dates(verdict.week)[-1], today) for verdict in verdicts_given]
         loaded = load_days(workspace, next_date(ends[0], 1 - 7 * WEEKS_BEFORE), today)
         known, _as_of = known_until(workspace, today)
-        lead_ids = {lead.id for lead in new_leads(known)}
+        lead_ids = {lead.id for lead in channel_worth.new_leads(known)}
         names = {channel} if channel else channels.names_of(workspace.database, "in_person")
 
     def logged_time(first: str, last: str) -> LoggedTime:
-        logged = sum(date in loaded.logged for date in dates(first, last)) if first <= last else 0
-        parts = [part for part in loaded.slices if part.channel in names and first <= part.date <= last]
-        return LoggedTime(day_slices.covered_seconds(parts), logged)
+        seconds = loaded.slices.of_channels(names).between(first, last).seconds()
+        return LoggedTime(seconds, sum(date in loaded.logged for date in dates(first, last)))
 
     history = []
     for verdict, end, until in zip(verdicts_given, ends, [*ends[1:], today], strict=True):
         since = next_date(end)
         outcomes = [outcome for date, outcome in loaded.outcomes if since <= date <= until and outcome.channel in names]
-        income, other_income = add_up_income(outcomes, workspace.settings.currency)
+        income, other_income = channel_worth.add_up_income(outcomes, workspace.settings.currency)
         history.append(
             VerdictFollowUp(
                 verdict=verdict,

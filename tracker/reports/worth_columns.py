@@ -10,13 +10,13 @@ from functools import partial
 from itertools import compress
 
 from tracker.analytics import channel_worth
-from tracker.analytics.channel_worth import ENOUGH_SALES, LEAST_SECONDS, LOG, NOT_ENOUGH_DATA, TESTS, worth_row
+from tracker.analytics.channel_worth import ENOUGH_SALES, LEAST_SECONDS, LOG
 from tracker.analytics.day_slices import say_logged
 from tracker.calendar.days import WallClock, next_date
 from tracker.domain.models import HOUR, VERDICTS, Outcome, Spend
 from tracker.domain.record import Record
 from tracker.formatting import serialize
-from tracker.formatting.money import format_money, rounded_as_shown
+from tracker.formatting.money import format_money, format_optional_money, rounded_as_shown
 from tracker.formatting.numbers import (
     format_decimal,
     format_decimal_apart,
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from typing import Any
 
-    from tracker.analytics.channel_worth import ChannelTotals, LeadRate, OtherAmounts, WorthReport, WorthRow
+    from tracker.analytics.channel_worth import LeadRate, OtherAmounts, WorthReport, WorthRow
     from tracker.reports.document import Cell, Text
 
     Explain = Callable[[WorthReport, WorthRow], list[str]]
@@ -89,14 +89,18 @@ def _say_record(id: str, record: Outcome | Spend, *parts: str | None) -> str:
     return " · ".join(filter(None, (id, _say_day(WallClock.of(record.zone).day(record.at)), *parts)))
 
 
+def _say_own(row: WorthRow, hundredths: int | None) -> str:
+    """An amount in the currency of the settings; a dash for what is not known."""
+    return words.say_amount(hundredths, row.economics.currency)
+
+
 def explain_cost(report: WorthReport, row: WorthRow) -> list[str]:
     """Hours times the cost of an hour, and what was spent."""
-    if row.cost is None or row.economics.hour_cost is None:
+    if row.cost is None:
         return [words.say_missing_settings(row)]
-    amounts = (row.economics.hour_cost, row.spend, row.cost)
-    hour_cost, spend, cost = (words.say_amount(amount, row.economics.currency) for amount in amounts)
+    time_cost = f"{_say_exact_hours(row.seconds)} · {_say_own(row, row.economics.hour_cost)}"
     rule = _("cost = hours · cost of an hour + spent")
-    return [rule, f"{_say_exact_hours(row.seconds)} · {hour_cost} + {spend} = {cost}"]
+    return [rule, f"{time_cost} + {_say_own(row, row.spend)} = {_say_own(row, row.cost)}"]
 
 
 def explain_spend(report: WorthReport, row: WorthRow) -> list[str]:
@@ -108,7 +112,7 @@ def explain_spend(report: WorthReport, row: WorthRow) -> list[str]:
 
 
 def _say_together(row: WorthRow, amount: int, others: OtherAmounts) -> list[str]:
-    lines = [_("together {amount}").format(amount=format_money(amount, row.economics.currency))]
+    lines = [_("together {amount}").format(amount=_say_own(row, amount))]
     if others:
         lines.append(_("other currencies, not added: {amounts}").format(amounts=words.say_others(others)))
     return lines
@@ -116,8 +120,7 @@ def _say_together(row: WorthRow, amount: int, others: OtherAmounts) -> list[str]
 
 def _say_outcome(outcome: Outcome) -> str:
     attribution = {"user": _("set by you"), "last touch": _("last touch")}.get(outcome.attribution, "")
-    has_amount = outcome.amount is not None and outcome.currency
-    amount = words.say_amount(outcome.amount, outcome.currency or "") if has_amount else ""
+    amount = format_optional_money(outcome.amount, outcome.currency)
     parts = (_(outcome.kind), outcome.person, amount, outcome.note, attribution)
     return _say_record(f"o{outcome.id}", outcome, *parts)
 
@@ -137,7 +140,8 @@ def explain_leads(report: WorthReport, row: WorthRow) -> list[str]:
         "{n} lead is under 30 days old, still open",
         "{n} leads are under 30 days old, still open",
     )
-    return [rule, *records, f"= {row.leads}", *([young] if row.outcomes.open_leads else [])]
+    lines = [rule, *records, f"= {row.leads}"]
+    return [*lines, young] if row.outcomes.open_leads else lines
 
 
 def explain_first_touch(report: WorthReport, row: WorthRow) -> list[str]:
@@ -163,19 +167,14 @@ def _say_margin(row: WorthRow) -> str:
 
 def _say_net(row: WorthRow) -> str:
     """`(€1,350 · 0.8 − €900)`, without the brackets."""
-    income, cost = (words.say_amount(amount, row.economics.currency) for amount in (row.outcomes.income, row.cost))
-    return f"{income} · {_say_margin(row)} − {cost}"
-
-
-def _say_no_results() -> str:
-    return _("needs {settings}").format(settings=words.say_no_results())
+    return f"{_say_own(row, row.outcomes.income)} · {_say_margin(row)} − {_say_own(row, row.cost)}"
 
 
 def _why_unknown(row: WorthRow) -> str:
     if row.cost is None:
         return words.say_missing_settings(row)
     if not row.has_results:
-        return _say_no_results()
+        return words.say_needs_result()
     if row.outcomes.has_only_other_income:
         return words.say_other_income(row)
     return _("under an hour is too little to tell")
@@ -186,8 +185,8 @@ def explain_roi(report: WorthReport, row: WorthRow) -> list[str]:
     formula = _("return = 100 · (income · margin − cost) / cost")
     if row.roi_percent is None:
         return [formula, _("no time or money spent") if row.cost == 0 else _why_unknown(row)]
-    cost = words.say_amount(row.cost, row.economics.currency)
-    return [formula, f"100 · ({_say_net(row)}) / {cost} = {format_signed_percent(row.roi_percent)}"]
+    percent = format_signed_percent(row.roi_percent)
+    return [formula, f"100 · ({_say_net(row)}) / {_say_own(row, row.cost)} = {percent}"]
 
 
 def explain_cost_per_lead(report: WorthReport, row: WorthRow) -> list[str]:
@@ -196,8 +195,7 @@ def explain_cost_per_lead(report: WorthReport, row: WorthRow) -> list[str]:
         return [_("no lead in {hours}").format(hours=words.say_hours(row.seconds))]
     if row.cost is None:
         return [words.say_missing_settings(row)]
-    cost, cost_per_lead = (words.say_amount(amount, row.economics.currency) for amount in (row.cost, row.cost_per_lead))
-    return [f"{cost} / {row.leads} = {cost_per_lead}"]
+    return [f"{_say_own(row, row.cost)} / {row.leads} = {_say_own(row, row.cost_per_lead)}"]
 
 
 def explain_net_per_hour(report: WorthReport, row: WorthRow) -> list[str]:
@@ -205,8 +203,7 @@ def explain_net_per_hour(report: WorthReport, row: WorthRow) -> list[str]:
     formula = _("net an hour = (income · margin − cost) / hours")
     if row.net_per_hour is None:
         return [formula, _why_unknown(row)]
-    net = format_money(row.net_per_hour, row.economics.currency)
-    return [formula, f"({_say_net(row)}) / {_say_exact_hours(row.seconds)} = {net}"]
+    return [formula, f"({_say_net(row)}) / {_say_exact_hours(row.seconds)} = {_say_own(row, row.net_per_hour)}"]
 
 
 def explain_rate(report: WorthReport, row: WorthRow) -> list[str]:
@@ -230,8 +227,7 @@ def explain_break_even(report: WorthReport, row: WorthRow) -> list[str]:
     formula = _("break-even leads per hour = cost of an hour / (value of a sale · share of leads · margin)")
     if economics.break_even is None or economics.client_share is None:
         return [formula, words.say_missing_settings(row)]
-    hour_cost = words.say_amount(economics.hour_cost, economics.currency)
-    value = words.say_amount(economics.sale_value, economics.currency)
+    hour_cost, value = _say_own(row, economics.hour_cost), _say_own(row, economics.sale_value)
     if economics.value_from == LOG:
         payments = plural(economics.payments, "{n} payment", "{n} payments")
         value_source = plural(
@@ -239,7 +235,7 @@ def explain_break_even(report: WorthReport, row: WorthRow) -> list[str]:
             "paid per buyer: {payments} from {n} buyer, {total} / {n} = {value}",
             "paid per buyer on average: {payments} from {n} buyers, {total} / {n} = {value}",
             payments=payments,
-            total=format_money(sum(buyer.amount for buyer in economics.buyers), economics.currency),
+            total=_say_own(row, sum(buyer.amount for buyer in economics.buyers)),
             value=value,
         )
     else:
@@ -300,7 +296,7 @@ def explain_return_test(report: WorthReport, row: WorthRow) -> list[str]:
     )
     if row.below_break_even is None or break_even is None:
         missing = [words.say_missing_settings(row)] if row.economics.missing_settings else []
-        unknown = [] if row.has_results else [_say_no_results()]
+        unknown = [] if row.has_results else [words.say_needs_result()]
         return [rule, words.say_test_result(test), *missing, *unknown]
     below = words.say_chance(row.below_break_even, channel_worth.SURELY_BELOW, channel_worth.SURELY_NOT_BELOW)
     chance = f"P({say_precise(break_even)} > Gamma({row.leads} + ½, {_say_exact_hours(row.seconds)})) = {below}"
@@ -309,7 +305,7 @@ def explain_return_test(report: WorthReport, row: WorthRow) -> list[str]:
 
 def explain_time_test(report: WorthReport, row: WorthRow) -> list[str]:
     """The share of the hours beside those of the leads and the income."""
-    test, figures, currency = row.test("time"), row.test("time").figures, row.economics.currency
+    test, figures = row.test("time"), row.test("time").figures
     rule = _(
         "its share of the hours compared with its shares of the leads and of the income: out of "
         "proportion if over {n} times both; needs an hour here and {leads} leads over all "
@@ -317,12 +313,12 @@ def explain_time_test(report: WorthReport, row: WorthRow) -> list[str]:
         "not enough to judge"
     ).format(n=channel_worth.OUT_OF_PROPORTION, leads=channel_worth.LEAST_LEADS, least=channel_worth.LEAST_EXPECTED)
     if not row.has_results:
-        return [rule, words.say_test_result(test), _say_no_results()]
-    all_hours = _say_exact_hours(sum(row.seconds for row in report.rows), 1)
-    all_income = format_money(sum(row.outcomes.income for row in report.rows), currency)
-    hours = f"{_say_exact_hours(row.seconds, 1)} h / {all_hours} h"
+        return [rule, words.say_test_result(test), words.say_needs_result()]
+    all_seconds = sum(other.seconds for other in report.rows)
+    all_income = sum(other.outcomes.income for other in report.rows)
+    hours = f"{_say_exact_hours(row.seconds, 1)} h / {_say_exact_hours(all_seconds, 1)} h"
     leads = f"{row.leads} / {row.all_leads}"
-    income = f"{format_money(row.outcomes.income, currency)} / {all_income}"
+    income = f"{_say_own(row, row.outcomes.income)} / {_say_own(row, all_income)}"
     income_line = _("income: {sum} = {share}").format(sum=income, share=format_percent(figures["income_share"]))
     lines = [
         rule,
@@ -407,7 +403,7 @@ class WorthColumn(Record):
 def _say_cell(row: WorthRow, hundredths: int | None, others: OtherAmounts) -> str:
     """`€1,350 +`: an amount, with a plus where there are others; a dash for what is not known."""
     if hundredths is None or not others:
-        return words.say_amount(hundredths, row.economics.currency)
+        return _say_own(row, hundredths)
     known = [(row.economics.currency, hundredths)] * bool(hundredths) + list(others)
     currency, first = known[0]
     return format_money(first, currency) + (" +" if len(known) > 1 else "")
@@ -622,16 +618,8 @@ _ALL = (
 # fmt: on
 
 #: The columns that say what a row brought.
-_BROUGHT = {
-    "recommendations",
-    "prospects",
-    "clients",
-    "leads",
-    "first_touch",
-    "income",
-    "cost_per_lead",
-    "leads_per_hour",
-}
+_COUNTED = {"recommendations", "prospects", "clients", "leads", "first_touch"}
+_BROUGHT = _COUNTED | {"income", "cost_per_lead", "leads_per_hour"}
 
 #: Every column by its key, in the order of the tables.
 COLUMNS = {column.key: column for column in _ALL}
@@ -639,7 +627,7 @@ COLUMNS = {column.key: column for column in _ALL}
 
 def explain_cell(report: WorthReport, row: WorthRow, key: str) -> list[str]:
     """The lines that redo the sum of one cell, in the reader's language. KeyError for what is no column."""
-    return COLUMNS[key].explain(report, row) if row.has_results or key not in _BROUGHT else [_say_no_results()]
+    return COLUMNS[key].explain(report, row) if row.has_results or key not in _BROUGHT else [words.say_needs_result()]
 
 
 # --- The table of the HTML page
@@ -716,6 +704,16 @@ def _row_values(report: WorthReport, row: WorthRow) -> dict[str, Any]:
     return values
 
 
+#: What is not worked out for a channel that is not judged.
+_NOT_WORKED_OUT: dict[str, Any] = {
+    "unmeant_seconds": None,
+    "spend": None,
+    "unused_settings": [],
+    "break_even": None,
+    "hours_would_buy": {"money": None, "calls": None},
+}
+
+
 def worth_json(report: WorthReport) -> list[dict[str, Any]]:
     """The rows as `--json` prints them; amounts are decimal strings in `currency`, other currencies beside them.
 
@@ -726,29 +724,8 @@ def worth_json(report: WorthReport) -> list[dict[str, Any]]:
     something or a lead was first met there: their `kind` says so. They are not judged, and are part of no other row.
     """
     coverage = {"coverage": _coverage(report)}
-    rows = [_rounded(_row_values(report, row)) for row in report.rows]
-    return [row | coverage for row in [*rows, *(_unjudged_values(report, channel) for channel in report.unjudged)]]
-
-
-def _unjudged_values(report: WorthReport, channel: ChannelTotals) -> dict[str, Any]:
-    """A channel that is not judged: the same keys, null for what is not worked out."""
-    known = (
-        *("channel", "title", "kind", "channels", "seconds", "sessions", "checks", "income", "other_income"),
-        *("recommendations", "prospects", "clients", "leads", "open_leads", "first_touch", "currency"),
-    )
-    row = worth_row(channel, [channel], report.economics, has_focus_hours=False)
-    return {key: value if key in known else None for key, value in _row_values(report, row).items()} | {
-        "other_spend": [],
-        "unused_settings": [],
-        "leads_per_hour": _rate_values(None),
-        "tests": dict.fromkeys(TESTS, NOT_ENOUGH_DATA),
-        "test_figures": {name: {} for name in TESTS},
-        "lacks": {name: ["social"] for name in TESTS},
-        "verdict": NOT_ENOUGH_DATA,
-        "not_compared": [],
-        "hours_would_buy": {"money": None, "calls": None},
-        "more_leads_than": {},
-    }
+    rows = [_rounded(_row_values(report, row)) | coverage for row in report.rows]
+    return rows + [_row_values(report, row) | _NOT_WORKED_OUT | coverage for row in report.unjudged]
 
 
 def _coverage(report: WorthReport) -> dict[str, Any]:

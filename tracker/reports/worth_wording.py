@@ -10,7 +10,7 @@ from tracker.analytics.channel_worth import FAIL, NOT_ENOUGH_DATA, PASS, REAL_CO
 from tracker.domain.models import HOUR
 from tracker.formatting import numbers
 from tracker.formatting.money import format_money, rounded_as_shown
-from tracker.formatting.text import format_lead_count, format_open_count, labelled
+from tracker.formatting.text import format_lead_count, format_open_count, join_phrases, labelled
 from tracker.formatting.times import format_duration, format_week
 from tracker.locale import N_, _, ngettext, plural
 from tracker.settings import say_wanted
@@ -117,7 +117,7 @@ def say_unused_settings(economics: UnitEconomics) -> list[str]:
 def say_missing_settings(row: WorthRow) -> str:
     """The settings without which a figure is not known."""
     missing = _("needs {settings}").format(settings=", ".join(say_wanted(row.economics.missing_settings)))
-    return _("; ").join((missing, *say_unused_settings(row.economics)))
+    return join_phrases(missing, *say_unused_settings(row.economics))
 
 
 def say_other_income(row: WorthRow) -> str:
@@ -197,9 +197,14 @@ def say_no_results() -> str:
     return _("a first result (a recommendation, prospect, client or income)")
 
 
+def say_needs_result() -> str:
+    """That a figure needs a first result."""
+    return _("needs {settings}").format(settings=say_no_results())
+
+
 def _say_return(row: WorthRow, test: WorthTest) -> str:
     if not row.has_results:
-        return _("needs {settings}").format(settings=say_no_results())
+        return say_needs_result()
     counted = plural(row.leads, "{n} lead in {hours}", "{n} leads in {hours}", hours=say_hours(row.seconds))
     if row.rate is None:
         return labelled(counted, _("under an hour is too little to tell"))
@@ -216,7 +221,7 @@ def _say_time(row: WorthRow, test: WorthTest) -> str:
     if "minutes" in test.lacks:
         return _("under an hour is too little to tell")
     if "results" in test.lacks:
-        return _("needs {settings}").format(settings=say_no_results())
+        return say_needs_result()
     figures = test.figures
     hours, leads = numbers.format_percent(figures["hours_share"]), numbers.format_percent(figures["leads_share"])
     shares = _("{hours} of the hours for {leads} of the leads").format(hours=hours, leads=leads)
@@ -227,7 +232,7 @@ def _say_time(row: WorthRow, test: WorthTest) -> str:
         shares = _("{said} and {income} of the income").format(said=shares, income=income)
     if "leads" in test.lacks:
         reason = _("fewer than {n} leads over all channels are too few to tell").format(n=channel_worth.LEAST_LEADS)
-        return _("; ").join((shares, reason))
+        return join_phrases(shares, reason)
     if test.state == NOT_ENOUGH_DATA:
         return _("{said}; too few hours to expect a lead").format(said=shares)
     if max(figures["leads_share"] or 0, figures["income_share"] or 0):
@@ -248,21 +253,22 @@ def say_what_settles(row: WorthRow) -> str:
     if row.verdict != NOT_ENOUGH_DATA:
         return ""
     missing = say_wanted(row.economics.missing_settings)
-    if missing or not row.has_results:
-        return _("missing: {settings}").format(
-            settings=", ".join([*missing, *([] if row.has_results else [say_no_results()])])
-        )
+    if not row.has_results:
+        missing.append(say_no_results())
+    if missing:
+        return _("missing: {settings}").format(settings=", ".join(missing))
     if row.seconds_to_settle is None:
         message = _("its leads per hour are too close to break-even for a verdict, even with {n} more hours")
         return message.format(n=numbers.format_decimal(channel_worth.MOST_HOURS, 0))
     if row.all_leads < channel_worth.LEAST_LEADS or row.rate is None:
+        few_leads = few_hours = ""
         if row.all_leads < channel_worth.LEAST_LEADS:
-            few_leads = _("needs {n} leads over all channels; so far {leads}")
-            missing.append(few_leads.format(n=channel_worth.LEAST_LEADS, leads=row.all_leads))
+            message = _("needs {n} leads over all channels; so far {leads}")
+            few_leads = message.format(n=channel_worth.LEAST_LEADS, leads=row.all_leads)
         if row.seconds_to_settle:
-            few_hours = _("needs {n} hours here; so far {hours}")
-            missing.append(few_hours.format(n=channel_worth.LEAST_HOURS, hours=say_hours(row.seconds)))
-        return _("; ").join(missing)
+            message = _("needs {n} hours here; so far {hours}")
+            few_hours = message.format(n=channel_worth.LEAST_HOURS, hours=say_hours(row.seconds))
+        return join_phrases(few_leads, few_hours)
     hours = -(-row.seconds_to_settle // HOUR)
     if row.leads:
         sentence = ngettext(
@@ -290,16 +296,16 @@ def say_compared(report: WorthReport, row: WorthRow) -> str:
     if not chances:
         sentence = _("“more of it” needs another channel with {n} hours or more to compare with")
     limit = numbers.format_percent(channel_worth.BETTER)
-    parts = [sentence.format(others=", ".join(chances), limit=limit, n=channel_worth.LEAST_HOURS)]
+    compared = sentence.format(others=", ".join(chances), limit=limit, n=channel_worth.LEAST_HOURS)
     left_out = [  # `YouTube (8.0 h, 5 leads)`
         f"{say_title(other)} ({say_hours(other.seconds)}, {format_lead_count(other.leads)})"
         for other in others
         if other.channel in row.not_compared
     ]
-    if left_out:
-        sentence = _("not compared, because under {n} hours: {others}")
-        parts.append(sentence.format(n=channel_worth.LEAST_HOURS, others=", ".join(left_out)))
-    return _("; ").join(parts)
+    if not left_out:
+        return compared
+    sentence = _("not compared, because under {n} hours: {others}")
+    return join_phrases(compared, sentence.format(n=channel_worth.LEAST_HOURS, others=", ".join(left_out)))
 
 
 def say_comparisons(report: WorthReport, channel: str) -> str:

@@ -52,7 +52,7 @@ def take_letter(workspace: Workspace, word: str, letter: str) -> Channel:
     """Give a channel a letter; the channel that had it gets the other one's. TrackerError for what is no letter."""
     with workspace.transaction():
         channel = channels.find(workspace.database, word)
-        owner = next((known for known in channels.channels(workspace.database) if known.letter == letter.lower()), None)
+        owner = next((each for each in channels.channels(workspace.database) if each.letter == letter.lower()), None)
         if owner is None or owner.name == channel.name:
             return set_letter(workspace, channel.name, letter)
         set_letter(workspace, owner.name, None)

@@ -115,7 +115,7 @@ def redo(workspace: Workspace, count: int = 1) -> list[UndoStep]:
     return undo_log.redo(workspace.database, count, now=workspace.now(), read_again=_read_again(workspace))
 
 
-def last_actions(workspace: Workspace, count: int) -> list[UndoStep]:
+def last_steps(workspace: Workspace, count: int) -> list[UndoStep]:
     """The last changes, the newest first, those that were taken back included."""
     return undo_log.steps(workspace.database, count)
 

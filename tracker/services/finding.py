@@ -101,34 +101,30 @@ def find(
 def _find(
     workspace: Workspace, expression: str, first: str | None, last: str | None, channel: str | None, limit: int | None
 ) -> Findings:
-    with workspace.database.snapshot():
+    database = workspace.database
+    with database.snapshot():
         if first or last:
-            return _in_span(workspace, expression, first, last, channel, limit)
-        most = -1 if limit is None else limit
-        found = search.matches(
-            workspace.database, expression, limit=most, ranked=-1 if limit is None else MOST_RANKED, channel=channel
-        )
-        count = len(found)
-        if count == limit:
-            count = search.count(workspace.database, expression, channel=channel)
-    return Findings([_dated(workspace, match) for match in found], count)
+            span = _widened_span(workspace, first, last)
+            matches = search.matches(database, expression, limit=-1, channel=channel, span=span)
+            dated = [_dated(workspace, match) for match in matches]
+            within = [match for match in dated if (first or "") <= (match.date or "") <= (last or "9999")]
+            return Findings(within[:limit], len(within))
+        most, ranked = (-1, -1) if limit is None else (limit, MOST_RANKED)
+        matches = search.matches(database, expression, limit=most, ranked=ranked, channel=channel)
+        total = len(matches)
+        if total == limit:
+            total = search.count(database, expression, channel=channel)
+    return Findings([_dated(workspace, match) for match in matches], total)
 
 
-def _in_span(
-    workspace: Workspace, expression: str, first: str | None, last: str | None, channel: str | None, limit: int | None
-) -> Findings:
-    """Which day a record belongs to is told by its own zone, so the instants are taken a day wider first."""
+def _widened_span(workspace: Workspace, first: str | None, last: str | None) -> tuple[int, int]:
+    """The instants of the days, a day wider: which day a record belongs to is told by its own zone."""
     from tracker.calendar.days import day_bounds
 
     starts_at = workspace.settings.day_starts_at
     begin = day_bounds(first, "UTC", starts_at)[0] - DAY if first else 0
     end = day_bounds(last, "UTC", starts_at)[1] + DAY if last else FOREVER
-    dated = (
-        _dated(workspace, match)
-        for match in search.matches(workspace.database, expression, limit=-1, channel=channel, span=(begin, end))
-    )
-    found = [match for match in dated if (first or "") <= (match.date or "") <= (last or "9999")]
-    return Findings(found[:limit], len(found))
+    return begin, end
 
 
 def _dated(workspace: Workspace, match: Match) -> Match:
@@ -163,12 +159,12 @@ def places(text: str, query: Query) -> list[tuple[int, int]]:
     """Where the words of a query stand in a text: first and behind the last letter of each place, in order."""
     folded = "".join(unicodedata.normalize("NFD", letter)[0].lower()[:1] for letter in text)
     words = [word for term in query.terms for word in _WORD.findall(plain(term))]
-    found = []
+    spans = []
     for number, word in enumerate(words, 1):
         begun = query.begun and number == len(words)
         pattern = rf"(?<![^\W_]){re.escape(word)}" + (r"[^\W_]*" if begun else r"(?![^\W_])")
-        found += [match.span() for match in re.finditer(pattern, folded)]
-    return sorted(found)
+        spans += [match.span() for match in re.finditer(pattern, folded)]
+    return sorted(spans)
 
 
 def excerpt(text: str, query: Query, room: int) -> str:

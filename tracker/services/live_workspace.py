@@ -31,10 +31,10 @@ def refuse_thresholds(settings: Settings, path: str) -> None:
 def fingerprint(path: str | None) -> tuple[int, ...] | None:
     """What differs once the file at `path` was written: size, times and number; None where there is none."""
     try:
-        found = os.stat(path) if path else None
+        status = os.stat(path) if path else None
     except OSError:
         return None
-    return (found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino) if found else None
+    return (status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino) if status else None
 
 
 class LiveWorkspace(Workspace):
@@ -98,9 +98,9 @@ class LiveWorkspace(Workspace):
             self._being_written = True  # a second later it is there, or is meant to be gone
             return None
         self._being_written, self._settings_file = False, now_on_disk
-        found = load(self.config)
-        self.refuse_thresholds(found)
-        return found if found != self.settings else None
+        settings = load(self.config)
+        self.refuse_thresholds(settings)
+        return settings if settings != self.settings else None
 
     def refuse_thresholds(self, wanted: Settings) -> None:
         """Raise TrackerError for thresholds that no pattern can have."""
@@ -146,7 +146,7 @@ _GREETED = "greeted"
 
 def greeting_is_due(workspace: Workspace) -> bool:
     """Whether to greet: the file has no record of any kind, can be written, and nobody was greeted on it before."""
-    return not workspace.refusal and workspace.database.state(_GREETED) is None and is_blank(workspace)
+    return not workspace.refusal and workspace.remembered(_GREETED) is None and is_blank(workspace)
 
 
 def is_blank(workspace: Workspace) -> bool:
@@ -162,7 +162,7 @@ def is_blank(workspace: Workspace) -> bool:
 
 def note_greeted(workspace: Workspace) -> None:
     """Greet nobody on this file again."""
-    workspace.database.set_state(_GREETED, workspace.today())
+    workspace.remember(_GREETED, workspace.today())
 
 
 def has_history() -> bool:

@@ -7,13 +7,14 @@ little.
 from __future__ import annotations
 
 from tracker.domain.models import Outcome, Person, Session, Spend, Talk, Touch, Urge
+from tracker.domain.record import Record
 from tracker.services import queries
 from tracker.storage import day_records, outcomes, people, person_names, session_table, sessions
 from tracker.storage import last_touch as attribution
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from typing import Any, Unpack
 
     from tracker.storage.day_records import UrgeDetails
@@ -22,28 +23,34 @@ if TYPE_CHECKING:
 
 NotedRecord = Outcome | Spend | Urge
 
-#: The table of the records of each letter, and how they are read and edited.
-STORAGE: dict[str, tuple[str, Any, Any]] = {
-    "o": ("outcome", outcomes.get, outcomes.edit),
-    "u": ("urge", day_records.get_urge, day_records.edit_urge),
-    "s": ("spend", outcomes.get_spend, outcomes.edit_spend),
-}
 
-#: The fields that a record cannot be without.
-REQUIRED = {"o": ("kind", "at"), "u": ("at", "channel"), "s": ("at", "channel", "amount")}
+class NotedKind(Record):
+    """The table of a kind of records, how they are read and edited, and the fields that they cannot be without."""
+
+    type: type[NotedRecord]
+    table: str
+    get: Callable[..., Any]
+    edit: Callable[..., Any]
+    required: tuple[str, ...]
+
+
+#: By the letter before their ids.
+KINDS = {
+    "o": NotedKind(Outcome, "outcome", outcomes.get, outcomes.edit, ("kind", "at")),
+    "u": NotedKind(Urge, "urge", day_records.get_urge, day_records.edit_urge, ("at", "channel")),
+    "s": NotedKind(Spend, "spend", outcomes.get_spend, outcomes.edit_spend, ("at", "channel", "amount")),
+}
 
 
 def get(workspace: Workspace, letter: str, id: int) -> NotedRecord:
     """The record of this letter and id. Raises TrackerError if there is none."""
-    _table, read, _edit = STORAGE[letter]
-    record: NotedRecord = read(workspace.database, id)
+    record: NotedRecord = KINDS[letter].get(workspace.database, id)
     return record
 
 
 def edit(workspace: Workspace, letter: str, id: int, fields: dict[str, Any]) -> NotedRecord:
     """Change fields of a record."""
-    _table, _read, change = STORAGE[letter]
-    record: NotedRecord = change(workspace.database, id, now=workspace.now(), **fields)
+    record: NotedRecord = KINDS[letter].edit(workspace.database, id, now=workspace.now(), **fields)
     return record
 
 
@@ -54,9 +61,8 @@ def delete(workspace: Workspace, ids: Sequence[tuple[str, int]], says: str) -> l
     with workspace.undo_step(says):
         for letter, id in ids:
             if letter:
-                table, read, _edit = STORAGE[letter]
-                deleted.append(read(database, id))
-                database.delete(table, id)
+                deleted.append(get(workspace, letter, id))
+                database.delete(KINDS[letter].table, id)
             else:
                 deleted += sessions.delete(database, (id,), now=now)
     return deleted
@@ -64,18 +70,14 @@ def delete(workspace: Workspace, ids: Sequence[tuple[str, int]], says: str) -> l
 
 def letter_of(record: NotedRecord) -> str:
     """`o`, `u` or `s`."""
-    return "s" if isinstance(record, Spend) else "o" if isinstance(record, Outcome) else "u"
-
-
-def _instant(workspace: Workspace, at: int | None) -> int:
-    return workspace.now() if at is None else at
+    return next(letter for letter, kind in KINDS.items() if isinstance(record, kind.type))
 
 
 def record_spending(
     workspace: Workspace, channel: str, at: int | None = None, **details: Unpack[SpendDetails]
 ) -> Spend:
     """Record money spent on a channel beside the hours, now or at an earlier instant."""
-    at, now = _instant(workspace, at), workspace.now()
+    at, now = workspace.instant(at), workspace.now()
     return outcomes.add_spend(workspace.database, channel, at, workspace.zone, now=now, **details)
 
 
@@ -87,7 +89,7 @@ def record_outcome(
     **details: Unpack[OutcomeDetails],
 ) -> Outcome:
     """Record what the time brought, now or at an earlier instant."""
-    at, now = _instant(workspace, at), workspace.now()
+    at, now = workspace.instant(at), workspace.now()
     return outcomes.add(workspace.database, kind, at, workspace.zone, now=now, person=person, **details)
 
 
@@ -98,7 +100,7 @@ def possible_duplicate(workspace: Workspace, outcome: Outcome) -> Outcome | None
 
 def last_touch(workspace: Workspace, person: str | None, at: int | None = None) -> Touch | None:
     """What an outcome would be attributed to, now or at an earlier instant."""
-    return attribution.last_touch(workspace.database, _instant(workspace, at), person)
+    return attribution.last_touch(workspace.database, workspace.instant(at), person)
 
 
 def last_moment(workspace: Workspace, date: str) -> int:
@@ -109,7 +111,7 @@ def last_moment(workspace: Workspace, date: str) -> int:
 
 def record_urge(workspace: Workspace, channel: str, at: int | None = None, **details: Unpack[UrgeDetails]) -> Urge:
     """Record an urge resisted, now or at an earlier instant."""
-    at, now = _instant(workspace, at), workspace.now()
+    at, now = workspace.instant(at), workspace.now()
     return day_records.add_urge(workspace.database, channel, at, workspace.zone, now=now, **details)
 
 

@@ -61,15 +61,15 @@ def _remember_judgements(workspace: Workspace, judgements: Mapping[str, Judgemen
             f"{judgement.pattern} {judgement.date} {judgement.flagged:d} {judgement.limits}"
             for judgement in judgements.values()
         )
-        workspace.database.set_state(JUDGEMENTS_STATE, "\n".join(lines))
+        workspace.remember(JUDGEMENTS_STATE, "\n".join(lines))
 
 
 def remember(workspace: Workspace, flags: Sequence[Flag]) -> None:
     """Store which flags stand today; writes nothing where that is stored already."""
     database, today = workspace.database, workspace.today()
     standing = [PatternFlag(flag.finding.name, flag.raised, today) for flag in flags if flag.raised and flag.stands]
-    known = set(reviews.flags(database, today, today)) if standing else set()
-    reviews.remember_flags(database, [raised for raised in standing if raised not in known])
+    stored = set(reviews.flags(database, today, today)) if standing else set()
+    reviews.remember_flags(database, [flag for flag in standing if flag not in stored])
 
 
 def flags_of(workspace: Workspace, findings: Sequence[Finding]) -> list[Flag]:
@@ -84,7 +84,7 @@ def five_weeks(workspace: Workspace, week: str) -> dict[str, tuple[PatternLook, 
     from tracker.reports.patterns import looks_of_five_weeks
 
     with workspace.database.reader() as database:
-        return looks_of_five_weeks(Workspace(database, workspace.settings, workspace.zone, now=workspace.now()), week)
+        return looks_of_five_weeks(workspace.at_one_instant(database), week)
 
 
 def judged_findings(workspace: Workspace, findings: Sequence[Finding]) -> tuple[Finding, ...]:

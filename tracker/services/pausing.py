@@ -63,9 +63,8 @@ def running_social_session(workspace: Workspace) -> Session | None:
 
 def pause_around(workspace: Workspace, session: Session) -> Pause | None:
     """The pause in which a social session was opened; None for a session outside any, which is the quick case."""
-    if not day_records.pauses_in_span(workspace.database, session.start, session.start + 1) or not _is_social(
-        workspace, session
-    ):
+    pauses = day_records.pauses_in_span(workspace.database, session.start, session.start + 1)
+    if not pauses or not _is_social(workspace, session):
         return None
     from tracker.reports.day import pause_around
 
@@ -78,10 +77,8 @@ def _is_social(workspace: Workspace, session: Session) -> bool:
 
 def bursts_today(workspace: Workspace) -> tuple[Cluster, ...]:
     """Today's clusters of openings, none where the user does not want to hear of them."""
-    from tracker.reports.status import clusters_today
-
     social = {channel.name for channel in queries.channels(workspace) if channel.kind == "social"}
-    return clusters_today(workspace, workspace.today(), social=social)
+    return queries.clusters_today(workspace, social)
 
 
 def live_burst(bursts: Sequence[Cluster], now: int) -> Cluster | None:
@@ -91,8 +88,7 @@ def live_burst(bursts: Sequence[Cluster], now: int) -> Cluster | None:
 
 def is_new_burst(workspace: Workspace, burst: Cluster) -> bool:
     """Whether a burst was never reported, in this run or an earlier one. Remembers that it is reported now."""
-    reported = workspace.remembered(REPORTED_BURST_STATE) or ""
-    if reported.isdecimal() and burst.start <= int(reported):
+    if burst.start <= (workspace.remembered_number(REPORTED_BURST_STATE) or 0):
         return False
     workspace.remember(REPORTED_BURST_STATE, str(burst.end))
     return True
@@ -142,7 +138,7 @@ def unplanned_visit(workspace: Workspace) -> UnplannedVisit | None:
 
 def dismiss_visit(workspace: Workspace, visit: UnplannedVisit) -> None:
     """Do not mention a visit again, nor those before it."""
-    workspace.database.set_state(ANSWERED_STATE, str(visit.session.start))
+    workspace.remember(ANSWERED_STATE, str(visit.session.start))
 
 
 def _in_focus_hours(session: Session, settings: Settings) -> bool:
@@ -156,8 +152,7 @@ def _in_focus_hours(session: Session, settings: Settings) -> bool:
 
 
 def _is_answered(workspace: Workspace, session: Session) -> bool:
-    answered = workspace.database.state(ANSWERED_STATE) or ""
-    if answered.isdecimal() and session.start <= int(answered):
+    if session.start <= (workspace.remembered_number(ANSWERED_STATE) or 0):
         return True
     running = session_table.running(workspace.database)
     if running and running.start >= session.start:

@@ -232,8 +232,7 @@ def figures_of_review(
         return review, reviews.figures(review)
     from tracker.reports.review import ReviewData, review_figures
 
-    frozen = Workspace(workspace.database, workspace.settings, workspace.zone, now=workspace.now())
-    return review, review_figures(ReviewData(frozen, week))
+    return review, review_figures(ReviewData(workspace.at_one_instant(workspace.database), week))
 
 
 def review_list(workspace: Workspace, text: str = "") -> list[Review]:
@@ -348,7 +347,7 @@ def week_worth(workspace: Workspace, week: str) -> WeekWorth:
 
     last = workspace.week_dates(week)[-1]
     with workspace.database.reader() as database:
-        reader = Workspace(database, workspace.settings, workspace.zone, now=workspace.now())
+        reader = workspace.at_one_instant(database)
         worth = WeekWorth(worth_report(reader, last=last), results(reader, week))
         if worth.results or week != reader.this_week():
             return worth
@@ -382,7 +381,7 @@ def name_time(workspace: Workspace, week: str, channel: str, activity: str | Non
     from tracker.reports.review import remember_answer
     from tracker.storage import sessions
 
-    names = [known.name for known in time_answers(workspace)]
+    names = [answer.name for answer in time_answers(workspace)]
     if activity is not None and activity not in names:
         message = _("“{activity}” is no answer; choose one of: {names}, mixed")
         raise TrackerError(message.format(activity=activity_word(activity), names=", ".join(map(activity_word, names))))

@@ -16,7 +16,7 @@ import json
 import os
 import sys
 from collections.abc import Callable, Iterable, Sequence
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from tracker.analytics.intervals import covered
 from tracker.calendar.clock import check_zone
@@ -31,6 +31,8 @@ from tracker.importers.source import all_sources, source_named
 from tracker.locale import _, ngettext
 from tracker.storage import channels
 from tracker.workspace import Workspace
+
+State = TypeVar("State", list[Any], dict[str, Any])
 
 #: The state that holds the apps and hosts which the user does not want to be asked about.
 NEVER = "never social"
@@ -69,7 +71,7 @@ def preview_source(workspace: Workspace, source: str) -> ImportPreview:
     Raises TrackerError where they cannot be read.
     """
     with workspace.database.reader() as database:
-        beside = Workspace(database, workspace.settings, workspace.zone, config=workspace.config, now=workspace.now())
+        beside = workspace.at_one_instant(database)
         by_channel: dict[str, Amount] = {}
         by_day: dict[str, list[tuple[int, int]]] = {}
 
@@ -113,13 +115,13 @@ def unknown_names(workspace: Workspace, reports: Iterable[importing.ImportReport
         for name, count in report.looks_social:
             rows[name, report.names] = rows.get((name, report.names), 0) + count
     never = set(_never(workspace))
-    found = [UnknownName(name, what, count) for (name, what), count in rows.items() if name not in never]
-    return sorted(found, key=lambda unknown: (-unknown.rows, unknown.name))
+    unknown = [UnknownName(name, what, count) for (name, what), count in rows.items() if name not in never]
+    return sorted(unknown, key=lambda unknown: (-unknown.rows, unknown.name))
 
 
 def never_ask_about(workspace: Workspace, name: str) -> None:
     """Do not ask about an app or host again."""
-    workspace.database.set_state(NEVER, json.dumps(sorted({*_never(workspace), name})))
+    workspace.remember(NEVER, json.dumps(sorted({*_never(workspace), name})))
 
 
 def assign(workspace: Workspace, unknown: UnknownName, channel: str) -> Channel:
@@ -147,11 +149,16 @@ def network_of(unknown: UnknownName) -> OtherNetwork:
 
 
 def _never(workspace: Workspace) -> list[str]:
+    return [str(name) for name in _read_state(workspace, NEVER, [])]
+
+
+def _read_state(workspace: Workspace, name: str, empty: State) -> State:
+    """What is remembered as JSON under a name; `empty` where there is nothing of its type."""
     try:
-        found = json.loads(workspace.database.state(NEVER) or "[]")
+        state = json.loads(workspace.remembered(name) or "null")
     except ValueError:
-        return []
-    return [str(name) for name in found] if isinstance(found, list) else []
+        return empty
+    return state if isinstance(state, type(empty)) else empty
 
 
 def import_source(
@@ -211,10 +218,8 @@ def import_new_beside(workspace: Workspace, report_progress: Callable[[float], N
 
     Raises TrackerError where the file was moved, and what `report_progress` raises, with which nothing was imported.
     """
-    now = workspace.now()
     with workspace.database.writer() as database:
-        beside = Workspace(database, workspace.settings, workspace.zone, config=workspace.config, now=now)
-        return import_new(beside, report_progress=report_progress)
+        return import_new(workspace.at_one_instant(database), report_progress=report_progress)
 
 
 def read_again(workspace: Workspace, entry: str) -> bool:
@@ -274,7 +279,8 @@ def _import_entry(
         since = 0 if whole else until - 2 * DAY
         oldest = min(until, now - OLDEST) if whole else since + DAY
         options = ImportOptions(
-            *(workspace.zone, now),
+            workspace.zone,
+            now,
             entry=entry,
             is_own_step=is_own_step,
             since=since,
@@ -298,15 +304,11 @@ def _import_entry(
 
 
 def _memory(workspace: Workspace, entry: str) -> dict[str, Any]:
-    try:
-        found = json.loads(workspace.database.state(f"source {entry}") or "{}")
-    except ValueError:
-        return {}
-    return found if isinstance(found, dict) else {}
+    return _read_state(workspace, f"source {entry}", {})
 
 
 def _remember(workspace: Workspace, entry: str, memory: dict[str, Any]) -> None:
-    workspace.database.set_state(f"source {entry}", json.dumps(memory))
+    workspace.remember(f"source {entry}", json.dumps(memory))
 
 
 def _remember_unless_changed(workspace: Workspace, entry: str, before: dict[str, Any], after: dict[str, Any]) -> None:
@@ -461,14 +463,9 @@ def _run_commands(commands: Sequence[Sequence[str]]) -> str:
         if shutil.which(command[0]) is None:
             return _("there is no {command} here").format(command=command[0])
         try:
+            # `errors`: Windows may answer in another encoding than that of the locale.
             done = subprocess.run(
-                command,
-                stdin=subprocess.DEVNULL,
-                capture_output=True,
-                text=True,
-                errors="replace",  # Windows may answer in another encoding than that of the locale
-                timeout=30,
-                check=False,
+                command, stdin=subprocess.DEVNULL, capture_output=True, text=True, errors="replace", timeout=30
             )
         except (OSError, subprocess.SubprocessError) as error:
             return f"{command[0]}: {error}"

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from typing import Any
 
-    from tracker.reports.status import BudgetState
+    from tracker.reports.day import BudgetState
     from tracker.workspace import Workspace
 
 
@@ -96,9 +96,10 @@ def _end_running(workspace: Workspace, at: int | None, next_channel: str | None 
     database, now = workspace.database, workspace.now()
     instant = now if at is None else at
     with workspace.transaction():
-        # Stopping is a sign of life itself: what is known of a forgotten session is asked for before.
-        doubt = _doubt_about_running(workspace) if at is None else None
-        running, since = session_table.running(database), database.log_position()
+        running, since, doubt = session_table.running(database), database.log_position(), None
+        if at is None and running and now - running.start > workspace.settings.forgotten_after:
+            # Stopping is a sign of life itself: what is known of a forgotten session is asked for before.
+            doubt = possible_end(workspace, running)
         begun: tuple[Session, ...] = ()
         if next_channel is None:
             ended = sessions.stop(database, instant, now=now)
@@ -168,26 +169,17 @@ def is_check(workspace: Workspace, session: Session) -> bool:
 
 def budget_standing(workspace: Workspace, channel: str) -> BudgetState:
     """How today stands against the budgets of a channel and of the day."""
-    from tracker.reports.status import budget_state
+    from tracker.reports.day import budget_state
 
     return budget_state(workspace, channel)
 
 
 def spent_budget(workspace: Workspace, channel: str) -> BudgetState | None:
     """How today stands against the budgets of a channel and of the day; None where no budget is set."""
-    budgets = (known.budget_seconds for known in channels.channels(workspace.database) if known.kind == "social")
+    budgets = (each.budget_seconds for each in channels.channels(workspace.database) if each.kind == "social")
     if workspace.settings.daily_budget is None and all(seconds is None for seconds in budgets):
         return None
     return budget_standing(workspace, channel)
-
-
-def _doubt_about_running(workspace: Workspace) -> PossibleEnd | None:
-    """What is known of the running session's real end, if it has run for longer than `forgotten_after`."""
-    session = session_table.running(workspace.database)
-    if not session or workspace.now() - session.start <= workspace.settings.forgotten_after:
-        return None
-
-    return possible_end(workspace, session)
 
 
 #: The name of the last instant (UTC seconds) at which a key or the mouse was used in the screens while a timer ran.
@@ -232,7 +224,7 @@ def extend(workspace: Workspace, seconds: int) -> Session:
         planned = max(session.planned_seconds or 0, spent) + seconds
         extended = sessions.edit(workspace.database, session.id, now=now, planned_seconds=planned)
     if session.planned_seconds and spent > session.planned_seconds:
-        workspace.database.set_state(ASKED_STATE, str(session.id))
+        workspace.remember(ASKED_STATE, str(session.id))
     return extended
 
 
@@ -246,7 +238,7 @@ def asks_why(workspace: Workspace, session: Session) -> bool:
     over = over_plan(workspace.now() - session.start, session.planned_seconds)
     if not over or session.overrun is not None:
         return False
-    return over >= workspace.settings.overrun_after and workspace.database.state(ASKED_STATE) != str(session.id)
+    return over >= workspace.settings.overrun_after and workspace.remembered(ASKED_STATE) != str(session.id)
 
 
 def is_forgotten(workspace: Workspace, session: Session) -> bool:
@@ -257,14 +249,14 @@ def is_forgotten(workspace: Workspace, session: Session) -> bool:
     now = workspace.now()
     if now - session.start <= workspace.settings.forgotten_after:
         return False
-    id, _space, until = (workspace.database.state(KEEP_RUNNING_STATE) or "").partition(" ")
+    id, _space, until = (workspace.remembered(KEEP_RUNNING_STATE) or "").partition(" ")
     return not (id == str(session.id) and until.isdecimal() and now <= int(until))
 
 
 def keep_running(workspace: Workspace, session: Session) -> None:
     """Remember that the user said this session is right as it is."""
     until = workspace.now() + workspace.settings.forgotten_after
-    workspace.database.set_state(KEEP_RUNNING_STATE, f"{session.id} {until}")
+    workspace.remember(KEEP_RUNNING_STATE, f"{session.id} {until}")
 
 
 def possible_end(workspace: Workspace, session: Session, seen: int | None = None) -> PossibleEnd:
@@ -272,8 +264,7 @@ def possible_end(workspace: Workspace, session: Session, seen: int | None = None
     from tracker.storage.undo_steps import last_change
 
     now = workspace.now()
-    alive = workspace.database.state(ALIVE) or ""
-    signs = (int(alive) if alive.isdecimal() else None, last_change(workspace.database, now), seen)
+    signs = (workspace.remembered_number(ALIVE), last_change(workspace.database, now), seen)
     # Later ones were written by a wrong clock.
     life = max((at for at in signs if at is not None and at <= now), default=None)
     planned = session.start + session.planned_seconds if session.planned_seconds else None
@@ -286,7 +277,7 @@ def possible_end(workspace: Workspace, session: Session, seen: int | None = None
 
 def note_sign_of_life(workspace: Workspace, at: int) -> None:
     """Somebody was here at that instant."""
-    workspace.database.set_state(ALIVE, str(at))
+    workspace.remember(ALIVE, str(at))
 
 
 #: So many earlier ways to begin are offered, each by its digit.
@@ -341,7 +332,7 @@ def skips_breath(workspace: Workspace, activity: str | None) -> bool:
 
 def count_breath(workspace: Workspace) -> None:
     """Count a breath that was held to its end."""
-    workspace.database.set_state(_BREATHS, str(_breaths(workspace) + 1))
+    workspace.remember(_BREATHS, str(_breaths(workspace) + 1))
 
 
 def may_cut_breath(workspace: Workspace) -> bool:
@@ -350,5 +341,4 @@ def may_cut_breath(workspace: Workspace) -> bool:
 
 
 def _breaths(workspace: Workspace) -> int:
-    kept = workspace.database.state(_BREATHS) or ""
-    return int(kept) if kept.isdecimal() else 0
+    return workspace.remembered_number(_BREATHS) or 0

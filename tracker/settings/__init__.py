@@ -92,7 +92,8 @@ class Setting(Record):
     choices: Callable[[], tuple[str, ...]] | None = None
 
 
-KNOWN = (
+#: Every setting, in the order they are listed in.
+SETTINGS = (
     Setting("day_starts_at", values.TIME_OF_DAY, N_("a time of day such as 04:00"),
             N_("when a day begins; before that, it is still the evening before")),
     Setting("check_seconds", values.whole_number(1, 600), N_("a number of seconds from 1 to 600"),
@@ -155,10 +156,10 @@ WANTED = {
 
 def find(name: str) -> Setting:
     """The setting of this name. Raises TrackerError, listing the names, for another."""
-    for setting in KNOWN:
+    for setting in SETTINGS:
         if setting.name == name:
             return setting
-    names = ", ".join(setting.name for setting in KNOWN)
+    names = ", ".join(setting.name for setting in SETTINGS)
     raise TrackerError(_("unknown setting “{name}”; choose one of: {names}").format(name=quoted(name), names=names))
 
 

@@ -26,11 +26,11 @@ WAYS = ("bell", "terminal", "desktop")
 
 #: The themes of the screens: ours, the terminal's own colours, and Textual's, which a test compares with Textual.
 THEMES = (
-    *("tracker-dark", "tracker-light", "ansi-dark", "ansi-light", "atom-one-dark", "atom-one-light"),
-    *("catppuccin-frappe", "catppuccin-latte", "catppuccin-macchiato", "catppuccin-mocha", "dracula", "flexoki"),
-    *("gruvbox", "monokai", "nord", "rose-pine", "rose-pine-dawn", "rose-pine-moon", "solarized-dark"),
-    *("solarized-light", "textual-dark", "textual-light", "tokyo-night"),
-)
+    "tracker-dark", "tracker-light", "ansi-dark", "ansi-light", "atom-one-dark", "atom-one-light", "catppuccin-frappe",
+    "catppuccin-latte", "catppuccin-macchiato", "catppuccin-mocha", "dracula", "flexoki", "gruvbox", "monokai", "nord",
+    "rose-pine", "rose-pine-dawn", "rose-pine-moon", "solarized-dark", "solarized-light", "textual-dark",
+    "textual-light", "tokyo-night",
+)  # fmt: skip
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
@@ -55,13 +55,18 @@ class ValueType(Record):
         )
 
 
+def _require(is_allowed: bool) -> None:
+    """Raise ValueError for a value that the setting may not have."""
+    if not is_allowed:
+        raise ValueError
+
+
 def whole_number(least: int, most: float) -> ValueType:
     """Whole numbers from `least` to `most`."""
 
     def read(value: Any) -> int:
         number = int(str(value))
-        if not least <= number <= most:
-            raise ValueError
+        _require(least <= number <= most)
         return number
 
     return ValueType(read, str)
@@ -76,15 +81,12 @@ def _time_of_day(value: Any, *, bare: bool = False) -> int:
     parts = (f"{clock}00" if clock.endswith("h") else clock).replace("h", ":").split(":")
     if len(parts) == 1 and (bare or half):
         parts.append("0")
-    if len(parts) != 2 or not all(part.isascii() and part.isdigit() for part in parts):
-        raise ValueError
+    _require(len(parts) == 2 and all(part.isascii() and part.isdigit() for part in parts))
     hours, minutes = int(parts[0]), int(parts[1])
     if half:
-        if not 1 <= hours <= 12:
-            raise ValueError
+        _require(1 <= hours <= 12)
         hours = hours % 12 + 12 * (half == "pm")
-    if hours > 23 or minutes > 59:
-        raise ValueError
+    _require(hours <= 23 and minutes <= 59)
     return hours * 3600 + minutes * 60
 
 
@@ -92,8 +94,7 @@ def _hours(value: Any) -> tuple[int, int]:
     """`23:00-07:00`, `23-7` → seconds after midnight, from and until; over midnight too, but not both the same."""
     start, _dash, end = str(value).replace("–", "-").partition("-")
     times = _time_of_day(start, bare=True), _time_of_day(end, bare=True)
-    if times[0] == times[1]:
-        raise ValueError
+    _require(times[0] != times[1])
     return times
 
 
@@ -117,12 +118,11 @@ def _sleep(value: Any) -> tuple[int, int] | SleepHours:
             *named, written, _or = named
             hours.insert(0, _hours(written))
         days = [day for name in named for day in _weekdays(name)]
-        if len({*days} - on.keys()) < len(days) or len({*hours}) < len(hours) or (named and len(hours) > 1):
-            raise ValueError
+        _require(len({*days} - on.keys()) == len(days) and len({*hours}) == len(hours))
+        _require(not named or len(hours) == 1)
         on |= dict.fromkeys(days, hours[0])
         usual += [] if named else [hours]
-    if len(usual) > 1 or (not usual and len(on) < 7):
-        raise ValueError
+    _require(len(usual) == 1 or (not usual and len(on) == 7))
     first, *instead = usual[0] if usual else [on[0]]
     others = tuple((weekday, *hours) for weekday, hours in sorted(on.items()) if hours != first or instead)
     return SleepHours(*first, others, tuple(instead)) if others or instead else first
@@ -134,8 +134,7 @@ def _weekdays(text: str) -> list[int]:
     from tracker.calendar.words import plain
 
     numbers = [NAMES[plain(word).removesuffix(".")] for word in text.split("-")]
-    if len(numbers) > 2:
-        raise ValueError
+    _require(len(numbers) <= 2)
     return [(numbers[0] + later) % 7 for later in range((numbers[-1] - numbers[0]) % 7 + 1)]
 
 
@@ -154,15 +153,13 @@ def _several_hours(value: Any) -> tuple[tuple[int, int], ...]:
     """`09:00-12:00, 14:00-17:00`, or none: hours that end on the day they begin, without overlaps, sorted."""
     spans = sorted(_hours(text) for text in str(value).split(",") if text.strip())
     ends = [0, *(end for _start, end in spans)]
-    if any(start >= end or start < before for (start, end), before in zip(spans, ends, strict=False)):
-        raise ValueError
+    _require(all(before <= start < end for (start, end), before in zip(spans, ends, strict=False)))
     return tuple(spans)
 
 
 def _duration_of_a_minute(value: Any) -> int:
     seconds = parse_duration(str(value))
-    if seconds < 60:
-        raise ValueError
+    _require(seconds >= 60)
     return seconds
 
 
@@ -183,8 +180,7 @@ def _money(value: Any) -> tuple[int | None, str | None]:
     """The hundredths and the currency; `45 SEK` does without Babel, as the daily commands must."""
     from tracker.formatting.money import read_hundredths, read_money
 
-    if isinstance(value, bool):
-        raise ValueError
+    _require(not isinstance(value, bool))
     text = str(value).strip()
     digits, _space, code = text.rpartition(" ")
     if not text:
@@ -198,26 +194,22 @@ def _money(value: Any) -> tuple[int | None, str | None]:
 
 def _share(value: Any) -> float:
     """A share above 0, up to 1: `0.25`, `25 %`."""
-    if isinstance(value, bool):
-        raise ValueError
+    _require(not isinstance(value, bool))
     text = str(value).strip().replace(",", ".")
     number = float(text.removesuffix("%").strip()) / 100 if text.endswith("%") else float(text)
-    if not 0 < number <= 1:
-        raise ValueError
+    _require(0 < number <= 1)
     return number
 
 
 def thresholds(value: Any) -> tuple[tuple[str, float], ...]:
     """A table of numbers, `brief_checks.share = 0.7`, however TOML nests it → (name, number) for each."""
     numbers = _numbers(value)
-    if not all("." in name for name, _number in numbers):
-        raise ValueError
+    _require(all("." in name for name, _number in numbers))
     return tuple(numbers)
 
 
 def _numbers(value: Any) -> list[tuple[str, float]]:
-    if not isinstance(value, dict):
-        raise ValueError
+    _require(isinstance(value, dict))
     numbers = []
     for name, inner in value.items():
         if isinstance(inner, dict):
@@ -236,8 +228,7 @@ def _ways(value: Any) -> tuple[str, ...]:
     """Some of WAYS in their order, or `off` for none."""
     words = value if isinstance(value, list) else str(value).replace(",", " ").split()
     wanted = {str(word).strip().lower() for word in words}
-    if not wanted or not wanted <= {*WAYS, "off"} or ("off" in wanted and len(wanted) > 1):
-        raise ValueError
+    _require(wanted == {"off"} or (bool(wanted) and wanted <= {*WAYS}))
     return tuple(way for way in WAYS if way in wanted)
 
 
@@ -248,8 +239,7 @@ def _names(value: Any) -> tuple[str, ...]:
 
 def _purposes(value: Any) -> tuple[str, ...]:
     names = _names(value)
-    if not set(names) <= set(PURPOSES):
-        raise ValueError
+    _require(set(names) <= set(PURPOSES))
     return names
 
 
@@ -258,15 +248,13 @@ def _sources(value: Any) -> tuple[str, ...]:
     entries = value if isinstance(value, list) else str(value).split(",")
     cleaned = tuple(dict.fromkeys(str(entry).strip() for entry in entries if str(entry).strip()))
     names = [entry.partition(":")[0] for entry in cleaned]
-    if not all(name.replace("-", "").isalnum() and name == name.lower() for name in names):
-        raise ValueError
+    _require(all(name.replace("-", "").isalnum() and name == name.lower() for name in names))
     return cleaned
 
 
 def _language(value: Any) -> str:
     code = str(value).strip().lower()
-    if code not in LANGUAGES:
-        raise ValueError
+    _require(code in LANGUAGES)
     return code
 
 
@@ -275,8 +263,7 @@ def currency(value: Any) -> str:
     from tracker.formatting.money import CODES
 
     code = str(value).strip().upper()
-    if code not in CODES and code not in currencies():
-        raise ValueError
+    _require(code in CODES or code in currencies())
     return code
 
 
@@ -290,9 +277,8 @@ def currencies() -> tuple[str, ...]:
 
 
 def _name(value: Any) -> str:
-    if not isinstance(value, str) or not value.strip():
-        raise ValueError
-    return value.strip()
+    _require(isinstance(value, str) and bool(value.strip()))
+    return str(value).strip()
 
 
 def write_amount(value: int) -> str:

@@ -9,6 +9,9 @@ from typing import TYPE_CHECKING
 
 from tracker.domain.text import clean
 from tracker.locale import _
+from tracker.services.live_workspace import LiveWorkspace, fingerprint, greeting_is_due, refuse_thresholds
+from tracker.settings import load
+from tracker.storage import Database
 from tracker.tui import layout
 from tracker.tui.base_app import BaseApp
 from tracker.tui.keys import DAY, TIMER, WEEK
@@ -36,7 +39,7 @@ def _palette_commands() -> type[Provider]:
 class TrackerApp(BaseApp):
     """The screens with their actions. These are imported with their dialogs at the first key that needs one.
 
-    That takes 35 ms, once; for somebody who only looks at the views, they would be 4 % of the memory.
+    That takes 40 ms, once; for somebody who only looks at the views, they would be 4 % of the memory.
     """
 
     COMMANDS = {_palette_commands}
@@ -71,8 +74,6 @@ class TrackerApp(BaseApp):
 
     def ready(self) -> None:
         """Greet who opens a file without records for the first time; in the demo, say how to come back from it."""
-        from tracker.services.live_workspace import greeting_is_due
-
         if not self.demo and len(self.screen_stack) == 1 and greeting_is_due(self.workspace):
             from tracker.tui.actions import first_run
 
@@ -117,10 +118,6 @@ def run(
     the demo before the screens are left for it. Raises TrackerError where the file or the settings cannot be used.
     """
     gc.disable()
-    from tracker.services.live_workspace import LiveWorkspace, fingerprint, refuse_thresholds
-    from tracker.settings import load
-    from tracker.storage import Database
-
     seen, settings = fingerprint(config), load(config)
     refuse_thresholds(settings, config)
     with Database.open(path) as database:

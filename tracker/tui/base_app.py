@@ -9,11 +9,16 @@ from __future__ import annotations
 
 import gc
 import sys
+from collections.abc import Callable, Mapping
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Generic, TypeVar
+from typing import Generic, TypeVar
 
 from textual import events
+from textual.actions import ActionParseResult
+from textual.app import ComposeResult
+from textual.content import Content
+from textual.dom import DOMNode
 from textual.screen import ModalScreen
 from textual.widgets import ContentSwitcher
 from textual.worker import Worker, WorkerState
@@ -25,6 +30,8 @@ from tracker.formatting.text import capitalized
 from tracker.formatting.times import format_clock, format_date, format_growing_duration, format_upcoming
 from tracker.locale import _
 from tracker.services import pausing, queries, timekeeping
+from tracker.services.live_workspace import LiveWorkspace
+from tracker.settings import Settings
 from tracker.tui import layout, theme
 from tracker.tui.keys import BY_ID, DAY, EVERYWHERE, TIMER, WEEK, bindings, key_label, keymap
 from tracker.tui.notifications import ToastApp, notify_error
@@ -34,18 +41,6 @@ from tracker.tui.terminal import TerminalWatch
 from tracker.tui.widgets.key_lines import Footer, Header, HeaderState
 from tracker.tui.widgets.log import Log
 from tracker.tui.widgets.panel import Rows
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-
-    from textual.actions import ActionParseResult
-    from textual.app import ComposeResult
-    from textual.content import Content
-    from textual.dom import DOMNode
-
-    from tracker.services.live_workspace import LiveWorkspace
-    from tracker.settings import Settings
-
 
 #: What a dialog answers.
 Answer = TypeVar("Answer")
@@ -211,13 +206,10 @@ class BaseApp(ToastApp):
 
     def _other_city(self) -> str:
         """The city whose time the demo shows, if it differs from the reader's time; else empty."""
-        if not self.demo:
-            return ""
-        from tracker.calendar.clock import offset_at
-
         now, zone = self.workspace.now(), self.workspace.zone
-        same = offset_at(zone, now) == offset_at(clock.local_zone(), now)
-        return "" if same else zone.rpartition("/")[2].replace("_", " ")
+        if not self.demo or clock.offset_at(zone, now) == clock.offset_at(clock.local_zone(), now):
+            return ""
+        return zone.rpartition("/")[2].replace("_", " ")
 
     def on_mount(self) -> None:
         """Start the only timer: everything that changes by itself depends on it."""

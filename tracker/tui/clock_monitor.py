@@ -9,25 +9,22 @@ else.
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING
 
 from textual.worker import Worker, get_current_worker
 
 from tracker.calendar import clock
 from tracker.domain.errors import TrackerError
+from tracker.domain.models import Session
 from tracker.formatting.text import capitalized
 from tracker.formatting.times import format_clock, format_duration, week_number
 from tracker.locale import _
+from tracker.reports.day import PauseOutcome
 from tracker.services import hooks, pausing, queries, reviewing, timekeeping
+from tracker.services.live_workspace import LiveWorkspace
 from tracker.tui import notifications
 from tracker.tui.base_app import BaseApp, Cancelled
 from tracker.tui.keys import TIMER, keymap, ways_out
 from tracker.tui.screens.patterns_panel import PatternsPanel, TodaysPatterns, cluster_words, new_flag, title
-
-if TYPE_CHECKING:
-    from tracker.domain.models import Session
-    from tracker.reports.day import PauseOutcome
-    from tracker.services.live_workspace import LiveWorkspace
 
 #: The most seconds by which the wall clock may differ from the steady clock before that is a jump.
 LEAST_JUMP = 120

@@ -53,7 +53,7 @@ ACTIONS = (
     Action("delete", "d,delete", N_("Delete"), N_("delete the chosen or marked lines"), (DAY,), 6, DAY),
     Action("mark", "v", N_("Mark"), N_("mark the chosen line, to change several"), (DAY,), 17),
     Action("unmark", "escape", N_("Unmark"), N_("clear the marks, then the filter"), (DAY,)),
-    Action("sift", "f", N_("Filter"), N_("filter the log by words, as you type"), (DAY,), 18),
+    Action("filter", "f", N_("Filter"), N_("filter the log by words, as you type"), (DAY,), 18),
     Action("fill", "i", N_("Fill"), N_("fill the gap before or after the chosen line"), (DAY,), 7, DAY),
     Action("sooner", "less_than_sign", N_("Sooner"), N_("move the chosen or marked lines 5 minutes earlier"), (DAY,)),
     Action("later_on", "greater_than_sign", N_("Later"), N_("move the chosen or marked lines 5 minutes later"), (DAY,)),
@@ -87,9 +87,9 @@ ACTIONS = (
     Action(
         "patterns", "P", N_("Patterns"), N_("open the evidence of what is flagged; on the Day, of the chosen burst")
     ),
-    Action("not_now", "N", N_("Mute"), N_("mute the chosen pattern for 28 days"), (TIMER, WEEK), 22),
+    Action("mute", "N", N_("Mute"), N_("mute the chosen pattern for 28 days"), (TIMER, WEEK), 22),
     Action("expected", "X", N_("Expected"), N_("mark the chosen pattern as expected: a campaign …"), (TIMER, WEEK), 23),
-    Action("take_back", "T", N_("Show again"), N_("show a muted or expected pattern again"), (TIMER, WEEK)),
+    Action("show_again", "T", N_("Show again"), N_("show a muted or expected pattern again"), (TIMER, WEEK)),
     Action("review", "R", N_("Review"), N_("review a week, in eight steps"), EVERYWHERE, 24, WEEK),
     Action("worth", "V", N_("Worth"), N_("see what each channel is worth, with the calculation"), EVERYWHERE, 25, WEEK),
     Action("archive", "A", N_("Archive"), N_("read, search and amend past reviews"), (WEEK,), 26, WEEK),
@@ -142,9 +142,13 @@ def step_keys(action: str, forward: str, back: str, size: int = 1) -> tuple[tupl
 END_KEYS = (("home,0", "scroll(-9999)"), ("end", "scroll(9999)"))
 
 
+#: Ids that actions had in earlier versions: settings files may still name them.
+FORMER_IDS = {"not_now": "mute", "sift": "filter", "take_back": "show_again"}
+
+
 def keymap(wanted: Iterable[tuple[str, str]]) -> dict[str, str]:
     """The rebindings for Textual. TrackerError for an unknown action, a key that no terminal sends, or a clash."""
-    changed = dict(wanted)
+    changed = {FORMER_IDS.get(name, name): keys for name, keys in wanted}
     for name, keys in changed.items():
         if name not in BY_ID:
             names = ", ".join(action.id for action in ACTIONS if action.where)

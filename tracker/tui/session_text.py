@@ -193,11 +193,12 @@ def parse_time(line: str, workspace: Workspace, zone: str, date: str, after: int
 
 def read_time_of(date: str, line: str, workspace: Workspace, likely: int | None = None) -> tuple[int, Content]:
     """A time on an earlier day; an empty line is `likely`. TrackerError where it is none, or on another day."""
-    if not line.strip() and likely is None:
-        raise TrackerError(_("type a time, such as 14:05"))
-    at = likely
-    if line.strip() or at is None:
+    if line.strip():
         at = parse_time(line, workspace, workspace.zone, date)
+    elif likely is not None:
+        at = likely
+    else:
+        raise TrackerError(_("type a time, such as 14:05"))
     near_date = workspace.near_date(date)
     if workspace.day_of(at) != date:
         raise TrackerError(_("that time is not on {date}").format(date=near_date))
@@ -260,7 +261,8 @@ def read_field(name: str, line: str, session: Session, workspace: Workspace) -> 
     if name == "trigger":
         line = record_wording.read_trigger(line) or ""
     value = typed(name, line)
-    return value, record_wording.say_trigger(value) if value and name == "trigger" else value or _("nothing")
+    said = record_wording.say_trigger(value) if value and name == "trigger" else value
+    return value, said or _("nothing")
 
 
 def _read_time(name: str, line: str, session: Session, workspace: Workspace) -> tuple[int | None, str]:

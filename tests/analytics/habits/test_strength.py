@@ -237,8 +237,8 @@ def test_strength_is_what_it_would_be_without_the_skipped_days(
 ) -> None:
     with_skips = [value for said, skips in days for value in (*["skip"] * skips, said)]
     without = lived(habit, *(said for said, _skips in days)) if days else ()
-    found = [mark for mark in lived(habit, *with_skips) if mark.state != SKIPPED] if with_skips else []
-    assert [(mark.state, mark.strength) for mark in found] == [(mark.state, mark.strength) for mark in without]
+    with_rests = [mark for mark in lived(habit, *with_skips) if mark.state != SKIPPED] if with_skips else []
+    assert [(mark.state, mark.strength) for mark in with_rests] == [(mark.state, mark.strength) for mark in without]
 
 
 @given(
@@ -248,8 +248,8 @@ def test_strength_is_what_it_would_be_without_the_skipped_days(
 def test_a_day_that_is_not_known_is_no_zero_later_either(habit: Habit, days: list[tuple[int, int]]) -> None:
     gaps = [value for said, missing in days for value in (*[None] * missing, said)]
     without = lived(habit, *(said for said, _missing in days)) if days else ()
-    found = [mark for mark in lived(habit, *gaps) if mark.state != UNKNOWN] if gaps else []
-    assert [(mark.state, mark.strength) for mark in found] == [(mark.state, mark.strength) for mark in without]
+    with_gaps = [mark for mark in lived(habit, *gaps) if mark.state != UNKNOWN] if gaps else []
+    assert [(mark.state, mark.strength) for mark in with_gaps] == [(mark.state, mark.strength) for mark in without]
 
 
 @given(

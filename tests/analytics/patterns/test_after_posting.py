@@ -156,9 +156,9 @@ def test_an_opening_of_another_day_counts_once_however_many_watches_share_its_ho
 def test_hours_in_any_of_the_watches_are_each_once(some: list[tuple[int, int]]) -> None:
     spans = [(lo, lo + length) for lo, length in some]
     covered = {at for lo, hi in spans for at in range(lo, hi)}
-    found = list(joined(spans))
-    assert {at for lo, hi in found for at in range(lo, hi)} == covered
-    assert sum(hi - lo for lo, hi in found) == len(covered)
+    joined_spans = list(joined(spans))
+    assert {at for lo, hi in joined_spans for at in range(lo, hi)} == covered
+    assert sum(hi - lo for lo, hi in joined_spans) == len(covered)
 
 
 @pytest.mark.parametrize(

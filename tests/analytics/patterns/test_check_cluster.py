@@ -220,7 +220,7 @@ def test_missing_days_are_neither_in_the_window_nor_zero() -> None:
     assert len(holes.window) == 28
     assert len(window_openings(holes)) < len(window_openings(whole._replace(days=None)))
     kept = set(holes.window)
-    assert {WallClock.of(PARIS, 14_400).day(one.start) for one in window_openings(holes)} <= kept
+    assert {WallClock.of(PARIS, 14_400).day(hour.start) for hour in window_openings(holes)} <= kept
 
 
 def test_a_burst_before_the_window_is_past_and_within_a_wider_span_it_is_there() -> None:
@@ -278,15 +278,15 @@ def test_clusters_are_apart_in_order_and_made_of_the_logs_sessions(anywhere: lis
     month = month._replace(
         openings=tuple(one._replace(session_ids=(number,)) for number, one in enumerate(month.openings))
     )
-    found = clusters(month)
-    for cluster in found:
+    bursts = clusters(month)
+    for cluster in bursts:
         assert cluster.openings >= 5
         assert cluster.openings == len(cluster.sessions)
         assert cluster.start <= cluster.peak_start <= cluster.end
-        assert 0 < cluster.p < (0.005 if len({other.date for other in found}) == 1 else 0.07) / len(month.openings)
+        assert 0 < cluster.p < (0.005 if len({other.date for other in bursts}) == 1 else 0.07) / len(month.openings)
         assert cluster.p <= 1
-    assert all(before.end < after.start for before, after in pairwise(found))
-    members = [number for cluster in found for number in cluster.sessions]
+    assert all(before.end < after.start for before, after in pairwise(bursts))
+    members = [number for cluster in bursts for number in cluster.sessions]
     assert members == sorted(set(members))
 
 
@@ -323,7 +323,7 @@ def test_the_daily_commands_can_check_today_without_heavy_imports() -> None:
         "import sys; from tracker.analytics.patterns.detectors.check_cluster import clusters;"
         "from tracker.analytics.patterns.detector_input import DetectorInput;"
         "from tracker.analytics.patterns.openings import openings;"
-        "from tracker.domain.models import Session; import tracker.reports.status;"
+        "from tracker.domain.models import Session; import tracker.reports.day;"
         "days = tuple(f'1970-01-{n:02}' for n in range(1, 29));"
         "sessions = [Session(n, 'x', n * 60, n * 60, 'UTC') for n in range(9)];"
         "found = clusters(DetectorInput(openings(sessions), days, 'UTC', 0, 0));"

@@ -31,14 +31,14 @@ def test_each_is_explained_calmly_for_any_log(name: str, month: DetectorInput) -
     assert "{" not in text
 
 
-@pytest.mark.parametrize("one", PATTERNS, ids=NAMES)
-def test_each_threshold_has_its_mark_and_how_to_change_it_where_one_can(one: Pattern) -> None:
-    text = explain(one.name, EMPTY)
-    for limit in one.thresholds:
-        assert f"{one.say(limit, {})} – {MARKS[limit.mark]}" in text
-        assert (f"`tracker config {one.name}.{limit.key} " in text) == bool(limit.key)
-    assert all(name in text for name in one.asks)
-    assert one.note in text
+@pytest.mark.parametrize("pattern", PATTERNS, ids=NAMES)
+def test_each_threshold_has_its_mark_and_how_to_change_it_where_one_can(pattern: Pattern) -> None:
+    text = explain(pattern.name, EMPTY)
+    for limit in pattern.thresholds:
+        assert f"{pattern.say(limit, {})} – {MARKS[limit.mark]}" in text
+        assert (f"`tracker config {pattern.name}.{limit.key} " in text) == bool(limit.key)
+    assert all(name in text for name in pattern.asks)
+    assert pattern.note in text
 
 
 def test_a_threshold_is_said_as_it_is_set() -> None:
@@ -58,10 +58,10 @@ def test_what_may_be_changed_stands_in_no_definition_as_a_fixed_number() -> None
     )
 
 
-@pytest.mark.parametrize("one", PATTERNS, ids=NAMES)
-def test_a_definition_says_each_threshold_that_can_be_changed_as_it_is_set(one: Pattern) -> None:
-    for name, limit in one.limits().items():
-        assert one.define({name: limit.most}) != one.define({}), name
+@pytest.mark.parametrize("pattern", PATTERNS, ids=NAMES)
+def test_a_definition_says_each_threshold_that_can_be_changed_as_it_is_set(pattern: Pattern) -> None:
+    for name, limit in pattern.limits().items():
+        assert pattern.define({name: limit.most}) != pattern.define({}), name
 
 
 def test_a_cluster_can_be_redone_by_hand() -> None:

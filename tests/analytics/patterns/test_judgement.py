@@ -37,10 +37,10 @@ def test_what_goes_past_its_threshold_in_the_week_waits_for_the_next() -> None:
 
 def test_what_is_held_back_says_when_it_is_judged_again() -> None:
     judgements = {"night": Judgement("night", MONDAY, False)}
-    found = as_judged([finding()], judgements, NEXT)[0]
-    assert found.evidence.startswith("so it is; past its threshold")
-    assert "Mon 30 Nov" in found.evidence
-    assert found.margin == 0.0
+    judged = as_judged([finding()], judgements, NEXT)[0]
+    assert judged.evidence.startswith("so it is; past its threshold")
+    assert "Mon 30 Nov" in judged.evidence
+    assert judged.margin == 0.0
 
 
 def test_the_first_look_of_a_week_judges_whatever_its_day() -> None:

@@ -43,10 +43,10 @@ def test_the_smallest_size_seen_is_the_one_from_which_on_every_size_is() -> None
         flagged: Raised = (("check_cluster", 20),)
         return Cell("A", "low", f"{size:g} {SIZES[0].what}"), [flagged] * seen + [()] * (10 - seen)
 
-    found = dict(people(size, 9 if size == 6 or size >= 8 else 8) for size in sizes)
-    assert f"| {SIZES[0].what} | A | 8 |  |  |" in smallest(found)
-    found |= dict(people(size, 8) for size in sizes)
-    assert f"| {SIZES[0].what} | A | none up to {sizes[-1]:g} |  |  |" in smallest(found)
+    by_size = dict(people(size, 9 if size == 6 or size >= 8 else 8) for size in sizes)
+    assert f"| {SIZES[0].what} | A | 8 |  |  |" in smallest(by_size)
+    by_size |= dict(people(size, 8) for size in sizes)
+    assert f"| {SIZES[0].what} | A | none up to {sizes[-1]:g} |  |  |" in smallest(by_size)
 
 
 def test_running_the_detectors_on_every_evening_raises_the_same() -> None:

@@ -29,8 +29,11 @@ def test_three_in_a_row_are_joined_by_each_gap_not_by_the_first() -> None:
 
 
 def test_another_channel_in_between_does_not_part_them() -> None:
-    found = openings([session(1, 0, 10), session(2, 12, 20, "x"), session(3, 25, 30)])
-    assert [(opening.channel, opening.session_ids) for opening in found] == [("linkedin", (1, 3)), ("x", (2,))]
+    joined_openings = openings([session(1, 0, 10), session(2, 12, 20, "x"), session(3, 25, 30)])
+    assert [(opening.channel, opening.session_ids) for opening in joined_openings] == [
+        ("linkedin", (1, 3)),
+        ("x", (2,)),
+    ]
 
 
 def test_a_session_inside_a_longer_one_does_not_shorten_it() -> None:
@@ -54,11 +57,11 @@ def test_no_sessions_no_openings() -> None:
 
 @given(st.lists(st.tuples(st.integers(0, 2000), st.integers(0, 60), st.sampled_from("abc"))))
 def test_every_session_is_in_one_opening_and_openings_of_a_channel_are_apart(rows: list[tuple[int, int, str]]) -> None:
-    found = openings(session(n, start, start + length, name) for n, (start, length, name) in enumerate(rows))
-    assert sorted(number for opening in found for number in opening.session_ids) == list(range(len(rows)))
-    assert [opening.start for opening in found] == sorted(opening.start for opening in found)
+    joined_openings = openings(session(n, start, start + length, name) for n, (start, length, name) in enumerate(rows))
+    assert sorted(number for opening in joined_openings for number in opening.session_ids) == list(range(len(rows)))
+    assert [opening.start for opening in joined_openings] == sorted(opening.start for opening in joined_openings)
     for name in "abc":
-        own = [opening for opening in found if opening.channel == name]
+        own = [opening for opening in joined_openings if opening.channel == name]
         for before, after in pairwise(own):
             assert before.end is not None
             assert after.start - before.end > 30

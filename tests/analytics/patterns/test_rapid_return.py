@@ -74,7 +74,7 @@ def test_twice_as_many_openings_are_no_returning(a_day: int) -> None:
 def test_switching_back_in_one_spell_is_no_return() -> None:
     month = days_of(lambda day: 5 if day >= 28 else 2)
     pairs = pairwise(month.openings)
-    switched = {one.session_ids[0]: before.session_ids[0] for before, one in pairs if one.start % 3600}
+    switched = {after.session_ids[0]: before.session_ids[0] for before, after in pairs if after.start % 3600}
     finding = find(month._replace(switched_to=switched))
     assert (finding.state, finding.figures["returns"], finding.figures["openings"]) == ("quiet", 0, 140)
 
@@ -82,10 +82,10 @@ def test_switching_back_in_one_spell_is_no_return() -> None:
 def test_another_device_in_between_begins_no_return_within_a_spell() -> None:
     """A use of a phone goes on while a tablet is picked up: what is switched back to on the phone was never left."""
     month = days_of(lambda day: 5 if day >= 28 else 2)
-    back = [one for one in month.openings if one.start % 3600]
+    back = [later for later in month.openings if later.start % 3600]
     pairs = pairwise(month.openings)
-    first = {one.session_ids[0]: before.session_ids[0] for before, one in pairs if one.start % 3600}
-    tablet = [opening(one.start - 300, 10, channel="x") for one in back]
+    first = {after.session_ids[0]: before.session_ids[0] for before, after in pairs if after.start % 3600}
+    tablet = [opening(later.start - 300, 10, channel="x") for later in back]
     finding = find(month._replace(openings=tuple(sorted([*month.openings, *tablet])), switched_to=first))
     assert finding.figures["returns"] == 0
 
@@ -116,7 +116,7 @@ def test_the_time_of_days_off_does_not_count() -> None:
     """Else more days off would make the other times look emptier, and the returns more than they predict."""
     every = days_of(lambda _day: 2)
     openings = tuple(
-        one for one in every.openings if (one.start // 86_400) % 2 or one.start < at(next_date(FIRST, 28), "04:00")
+        kept for kept in every.openings if (kept.start // 86_400) % 2 or kept.start < at(next_date(FIRST, 28), "04:00")
     )
     finding = find(every._replace(openings=openings))
     assert finding.figures["openings"] == 14 * 12 // 2

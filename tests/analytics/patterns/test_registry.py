@@ -58,38 +58,40 @@ def test_of_days_that_were_not_logged_nothing_is_said() -> None:
     assert {finding.state for finding in shown} == {"not enough data"}
 
 
-@pytest.mark.parametrize("one", PATTERNS, ids=NAMES)
-def test_each_is_a_file_of_its_name_that_says_what_it_is_and_a_test(one: Pattern) -> None:
-    module = sys.modules[f"tracker.analytics.patterns.detectors.{one.name}"]
-    assert module.PATTERN is one
-    assert (module.__doc__ or "").startswith(f"`{one.name}`: ")
+@pytest.mark.parametrize("pattern", PATTERNS, ids=NAMES)
+def test_each_is_a_file_of_its_name_that_says_what_it_is_and_a_test(pattern: Pattern) -> None:
+    module = sys.modules[f"tracker.analytics.patterns.detectors.{pattern.name}"]
+    assert module.PATTERN is pattern
+    assert (module.__doc__ or "").startswith(f"`{pattern.name}`: ")
     assert "**Definition.**" in (module.__doc__ or "")
-    assert (Path(__file__).parent / f"test_{one.name}.py").exists()
+    assert (Path(__file__).parent / f"test_{pattern.name}.py").exists()
 
 
-@pytest.mark.parametrize("one", PATTERNS, ids=NAMES)
-def test_each_has_words_for_all_that_is_shown_of_it(one: Pattern) -> None:
-    assert one.title
-    assert "_" not in one.title
-    assert one.text.endswith(".")
-    assert one.source
-    assert one.silent_before
-    assert not HARSH.search(" ".join((one.heading, one.text, one.note, *(limit.text for limit in one.thresholds))))
-    for limit in one.thresholds:
+@pytest.mark.parametrize("pattern", PATTERNS, ids=NAMES)
+def test_each_has_words_for_all_that_is_shown_of_it(pattern: Pattern) -> None:
+    assert pattern.title
+    assert "_" not in pattern.title
+    assert pattern.text.endswith(".")
+    assert pattern.source
+    assert pattern.silent_before
+    assert not HARSH.search(
+        " ".join((pattern.heading, pattern.text, pattern.note, *(limit.text for limit in pattern.thresholds)))
+    )
+    for limit in pattern.thresholds:
         assert limit.mark in MARKS
         assert ("{value}" in limit.text or "{percent}" in limit.text) == bool(limit.key)
         if limit.key:
             assert limit.least <= limit.value <= limit.most
 
 
-@pytest.mark.parametrize("one", PATTERNS, ids=NAMES)
-def test_each_says_what_it_is_without_statistics(one: Pattern) -> None:
-    plain = one.describe({})
+@pytest.mark.parametrize("pattern", PATTERNS, ids=NAMES)
+def test_each_says_what_it_is_without_statistics(pattern: Pattern) -> None:
+    plain = pattern.describe({})
     assert plain.endswith(".")
     assert len(plain) <= 200
     assert not re.search(r"p <|interval|median|posterior|Wilson|correlation|\d\.\d\d", plain)
-    for key, limit in one.limits().items():
-        assert one.describe({key: limit.most}) != plain, "the threshold as it is set"
+    for key, limit in pattern.limits().items():
+        assert pattern.describe({key: limit.most}) != plain, "the threshold as it is set"
 
 
 def test_places_are_their_own() -> None:

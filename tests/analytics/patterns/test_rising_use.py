@@ -56,15 +56,15 @@ def test_uneven_days_have_to_rise_by_more() -> None:
     assert find(rising(lambda day: 2.0 if day >= 42 else 1.0)).state == "flagged"
     month = Random(3)
     wild = [month.choice((600, 1200, 2400, 4800, 9600)) for _day in range(63)]
-    assert find(days_of([*wild[:42], *(int(1.5 * one) for one in wild[42:])])).state == "quiet"
+    assert find(days_of([*wild[:42], *(int(1.5 * seconds) for seconds in wild[42:])])).state == "quiet"
 
 
 def test_a_smaller_rise_is_seen_when_it_lasts_longer() -> None:
     random = Random(7)
     wild = [random.choice((300, 600, 1200, 2400, 4800, 9600, 19200)) for _day in range(91)]
     since = days_of(wild).logged_dates[-42]
-    assert find(days_of([*wild[:70], *(2 * one for one in wild[70:])])).state == "quiet"
-    finding = find(days_of([*wild[:49], *(2 * one for one in wild[49:])]))
+    assert find(days_of([*wild[:70], *(2 * seconds for seconds in wild[70:])])).state == "quiet"
+    finding = find(days_of([*wild[:49], *(2 * seconds for seconds in wild[49:])]))
     assert finding.state == "flagged"
     assert (finding.figures["logged_days"], finding.figures["days_lately"]) == (91, 42)
     assert finding.chart is not None
@@ -99,7 +99,7 @@ def test_one_busy_day_makes_no_rise() -> None:
 
 def test_another_device_from_some_day_on_is_no_rise() -> None:
     browser = [0] * 42 + [4000] * 21
-    both = days_of([one + other for one, other in zip(UNEVEN, browser, strict=True)])
+    both = days_of([phone + other for phone, other in zip(UNEVEN, browser, strict=True)])
     assert find(both).state == "flagged"
     dates = both.logged_dates
     sources = tuple(

@@ -17,7 +17,7 @@ def month(asked: int, seconds: int = 60, channel: str = "linkedin", days: int = 
     whole = log(every_day("09:00", days) + every_day("15:00", days), days)
     told = [Notification(channel, start - seconds) for start in every_day("09:00", days)[:asked]]
     other = [Notification("x", start + 3600) for start in every_day("09:00", days)]
-    return whole._replace(notifications=tuple(sorted(told + other, key=lambda one: one.at)))
+    return whole._replace(notifications=tuple(sorted(told + other, key=lambda notification: notification.at)))
 
 
 def test_what_came_without_a_notification_is_counted_with_its_interval() -> None:

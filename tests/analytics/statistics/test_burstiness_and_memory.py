@@ -32,10 +32,10 @@ def test_burstiness_is_the_sum_done_by_hand() -> None:
 
 @given(st.lists(st.integers(0, 10**6), min_size=2, max_size=60).filter(any), st.integers(1, 100))
 def test_burstiness_lies_between_its_ends_whatever_the_unit(gaps: list[int], unit: int) -> None:
-    found = burstiness(gaps)
-    assert -1 - 1e-9 <= found <= 1 + 1e-9
-    assert burstiness([gap * unit for gap in gaps]) == pytest.approx(found, abs=1e-6)
-    assert burstiness(sorted(gaps)) == pytest.approx(found, abs=1e-9)
+    value = burstiness(gaps)
+    assert -1 - 1e-9 <= value <= 1 + 1e-9
+    assert burstiness([gap * unit for gap in gaps]) == pytest.approx(value, abs=1e-6)
+    assert burstiness(sorted(gaps)) == pytest.approx(value, abs=1e-9)
 
 
 @given(st.lists(st.integers(0, 10**5), min_size=4, max_size=60))

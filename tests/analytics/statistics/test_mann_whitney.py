@@ -17,7 +17,7 @@ def by_hand(values: list[int], others: list[int]) -> float:
     every = values + others
     ranks = [sum(other < one for other in every) + sum(other == one for other in every) / 2 for one in every]
     sums = [sum(chosen) for chosen in combinations(ranks, len(values))]
-    return sum(one >= sum(ranks[: len(values)]) - 1e-9 for one in sums) / len(sums)
+    return sum(rank_sum >= sum(ranks[: len(values)]) - 1e-9 for rank_sum in sums) / len(sums)
 
 
 def test_the_largest_three_of_six_are_so_in_one_of_twenty_choices() -> None:

@@ -23,15 +23,15 @@ def by_drawing(strata: Sequence[tuple[Sequence[float], Sequence[float]]]) -> flo
         everyone = [*values, *others]
         if values and others:
             ranks = [
-                Fraction(sum(other < one for other in everyone))
-                + Fraction(1 + sum(other == one for other in everyone), 2)
-                for one in everyone
+                Fraction(sum(other < value for other in everyone))
+                + Fraction(1 + sum(other == value for other in everyone), 2)
+                for value in everyone
             ]
             draws = [sum(draw, Fraction(0)) / (len(ranks) + 1) for draw in combinations(ranks, len(values))]
             weights.append((draws[0], draws))
     reached = sum((first for first, _draws in weights), Fraction(0))
     every = [sum(draw, Fraction(0)) for draw in product(*(draws for _first, draws in weights))]
-    return sum(one >= reached for one in every) / len(every)
+    return sum(value >= reached for value in every) / len(every)
 
 
 @settings(max_examples=60)

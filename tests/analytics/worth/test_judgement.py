@@ -132,14 +132,14 @@ def test_time(
 @pytest.mark.parametrize("best", [True, False])
 @pytest.mark.parametrize("states", list(product((PASS, FAIL, NOT_ENOUGH_DATA), repeat=3)))
 def test_every_verdict(states: tuple[str, str, str], best: bool) -> None:
-    found = channel_worth.verdict(
+    judgement = channel_worth.verdict(
         [WorthTest(name, state, {}) for name, state in zip(TESTS, states, strict=True)], best=best
     )
     fails = states.count(FAIL)
     expected = {2: "stop", 3: "stop", 1: "cut"}.get(fails)
     if expected is None and states[1] == PASS:
         expected = "more" if best else "keep"
-    assert found == (expected or NOT_ENOUGH_DATA)
+    assert judgement == (expected or NOT_ENOUGH_DATA)
 
 
 def test_the_best_hour_is_better_than_each_rivals_by_a_chance_of_75_percent() -> None:

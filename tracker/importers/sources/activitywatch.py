@@ -89,6 +89,17 @@ _BETWEEN_PARTS = re.compile(r"\s+[-–—|•·/]\s+")
 _COUNT = re.compile(r"^\(\d+\+?\)\s*")
 
 
+class _Bucket(NamedTuple):
+    """The type of a bucket, and the name of the computer or phone that it is of."""
+
+    type: str
+    host: str
+
+
+#: The buckets of an export or a server, by their ids.
+_Buckets = dict[str, _Bucket]
+
+
 class _Event(NamedTuple):
     """An event: its line, start and end in microseconds since 1970, where it belongs, the app or host, its channel."""
 
@@ -141,10 +152,6 @@ class ActivityWatch(Source):
 SOURCES = (ActivityWatch(),)
 
 
-#: The type and the host of each bucket, by its id.
-_Buckets = dict[str, tuple[str, str]]
-
-
 def _described(values: Iterable[tuple[Keys, Any]]) -> _Buckets | None:
     """The buckets of the values of an object of buckets; None for something else."""
     described: dict[str, dict[str | int, Any]] | None = None
@@ -158,13 +165,13 @@ def _described(values: Iterable[tuple[Keys, Any]]) -> _Buckets | None:
                 bucket[keys[1]] = value
     if described is None:
         return None
-    return {id: (str(bucket.get("type")), str(bucket.get("hostname"))) for id, bucket in described.items()}
+    return {id: _Bucket(str(bucket.get("type")), str(bucket.get("hostname"))) for id, bucket in described.items()}
 
 
 def _knows_browsers(buckets: _Buckets, events: list[tuple[str, Any]]) -> bool:
     """Whether a part of the events has a browser's window of each computer with tabs: else the part cannot tell whether
     every tab counts."""
-    with_tabs = {buckets[id][1] for id, _event in events if buckets[id][0] == _WEB}
+    with_tabs = {buckets[id].host for id, _event in events if buckets[id].type == _WEB}
     for id, event in events:
         type, host = buckets[id]
         data = event.get("data") if isinstance(event, dict) else None
@@ -223,6 +230,35 @@ def _read(buckets: _Buckets, events: Iterable[tuple[str, Any]], context: ReadCon
         yield IgnoredRows(count, unknown)
 
 
+class _Uses:
+    """The uses of one host, as far as they are known: from the start of a record until nobody was there any more."""
+
+    def __init__(self) -> None:
+        self._dark: list[int] = []  # the instants from which on nobody was there
+        self._begins: dict[int, int] = {}  # by such an instant: the start of the use that it ends
+        self._waiting: int | None = None  # the start of the use that has not ended yet
+
+    def add_dark(self, instants: list[int]) -> None:
+        """Add instants from which on nobody was there, later than those before."""
+        self._dark += instants
+        if instants and self._waiting is not None:
+            self._begins[instants[0]] = self._waiting
+            self._waiting = None
+
+    def add(self, start: int, end: int) -> None:
+        """Add the time of a record."""
+        found = list(uses(self._dark, [(start, end)]))
+        for begin, until in found:
+            self._begins[until] = min(begin, self._begins.get(until, begin))
+        if not found:
+            self._waiting = start if self._waiting is None else min(start, self._waiting)
+
+    def take_ended(self, before: int) -> tuple[Interval, ...]:
+        """The uses that ended before an instant, by start; they and what ended them are forgotten."""
+        self._dark = [at for at in self._dark if at >= before]
+        return tuple(sorted((self._begins.pop(end), end) for end in [*self._begins] if end < before))
+
+
 def _read_host(host: _Host, events: Iterator[_Event]) -> Iterator[Row]:
     """Yield the rows of one computer or phone, whose events come by start.
 
@@ -230,40 +266,25 @@ def _read_host(host: _Host, events: Iterator[_Event]) -> Iterator[Row]:
     """
     settled = host.last - _UNSETTLED if _AFK in host.types else host.last
     by_kind: dict[str, list[_Event]] = {kind: [] for kind in _KINDS}
-    dark: list[int] = []
+    known_uses = _Uses()
     since = 0
-    uses_until: dict[int, int] = {}  # by the instant at which nobody was there any more: the start of the use
-    waiting: int | None = None  # the start of the use that has not ended yet
     has_records = False
     for batch, until in _batches(events):
-        carried = len(dark)
+        known_uses.add_dark([event.start // _MICROSECONDS for event in batch if event.kind in (_UNLOCK, _ABSENT)])
         for event in batch:
-            if event.kind in (_UNLOCK, _ABSENT):
-                dark.append(event.start // _MICROSECONDS)
             if event.kind != _UNLOCK:
                 by_kind[event.kind].append(event)
-        if waiting is not None and carried < len(dark):
-            uses_until[dark[carried]] = waiting
-            waiting = None
         for event, parts in _ended(by_kind, since, until, elsewhere_counts=_BROWSER in host.kinds):
             for row in _records(event, parts, settled) if event.channel else ():
                 yield row
-                if not isinstance(row, ImportedRecord):
-                    continue
-                has_records = True
-                found = list(uses(dark, [(row.start, row.end)]))
-                for begin, end in found:
-                    uses_until[end] = min(begin, uses_until.get(end, begin))
-                if not found:
-                    waiting = row.start if waiting is None else min(row.start, waiting)
+                if isinstance(row, ImportedRecord):
+                    has_records = True
+                    known_uses.add(row.start, row.end)
         # What no event that goes on can meet is forgotten.
         counting = [event for kind, events in by_kind.items() if kind != _ABSENT for event in events]
         needed = min((event.start for event in counting if event.end > until), default=until)
         by_kind = {kind: [event for event in events if event.end > needed] for kind, events in by_kind.items()}
-        settled_until = needed // _MICROSECONDS - ROUNDING
-        dark = [at for at in dark if at >= settled_until]
-        ended = [end for end in uses_until if end < settled_until]
-        yield ReadResult(uses=tuple(sorted((uses_until.pop(end), end) for end in ended)))
+        yield ReadResult(uses=known_uses.take_ended(needed // _MICROSECONDS - ROUNDING))
         since = until
     if has_records:
         seen = host.first // _MICROSECONDS, host.last // _MICROSECONDS
@@ -375,17 +396,17 @@ def _channel_of_title(title: str, context: ReadContext) -> str | None:
 
 def _records(event: _Event, parts: list[Interval], settled: int) -> Iterator[Row]:
     """Yield the records of an event, of which these parts count."""
-    seconds = [(start, start // _MICROSECONDS, end // _MICROSECONDS, end) for start, end in parts]
-    seconds = [part for part in seconds if part[1] < part[2]]
-    if not seconds or seconds[0][0] != event.start:
+    lasting = [(start, end) for start, end in parts if start // _MICROSECONDS < end // _MICROSECONDS]
+    if not any(start == event.start for start, _end in lasting):
         # It may have been read before it was known that nobody was there.
         yield ReadResult(not_records=frozenset((event.key,)))
-    if not seconds:
+    if not lasting:
         yield IgnoredRows()
-    for number, (moment, start, end, exact_end) in enumerate(seconds):
-        key = event.key if moment == event.start else record_key(moment, event.key)
-        estimated = NOTHING_FOLLOWED if event.kind != _PHONE and exact_end > settled else MEASURED
-        yield ImportedRecord(event.channel or "", start, end, key, estimated, additional=number > 0)
+    for number, (start, end) in enumerate(lasting):
+        key = event.key if start == event.start else record_key(start, event.key)
+        estimated = NOTHING_FOLLOWED if event.kind != _PHONE and end > settled else MEASURED
+        seconds = start // _MICROSECONDS, end // _MICROSECONDS
+        yield ImportedRecord(event.channel or "", *seconds, key, estimated, additional=number > 0)
 
 
 class _Server:

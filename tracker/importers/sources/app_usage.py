@@ -45,7 +45,7 @@ from itertools import groupby, pairwise
 from sys import intern
 from typing import IO, Any, NamedTuple, TextIO
 
-from tracker.calendar.clock import refuse_not_shown, wall_instant
+from tracker.calendar.clock import refuse_skipped, wall_instant
 from tracker.domain.errors import TrackerError
 from tracker.domain.models import DAY, LONGEST_SESSION
 from tracker.importers.imported_record import (
@@ -207,7 +207,7 @@ class UsageRows:
 
     def timed(self) -> Iterator[TimedRow]:
         """The rows whose start is known, from old to new."""
-        return (timed for timed in self.from_old_to_new() if timed[0])
+        return ((start, row) for start, row in self.from_old_to_new() if start)
 
     def starts_of(self, names: Collection[str]) -> array[int]:
         """When the rows with these names began, ascending."""
@@ -250,6 +250,8 @@ def _read(export: UsageExport, context: ReadContext) -> Iterator[ReadResult]:
     if not order:
         order, is_certain = date_order(rows, context.now, is_english)
     times = InstantConverter(context.zone, order)
+    # Earlier versions may have read the dates in another order. The likelier orders come last: they win.
+    others = [InstantConverter(context.zone, other) for other in reversed(DATE_ORDERS) if other != order]
     in_future = _find_starts(rows, times, context.now, rejected)
     notifying = _notification_names(rows, matcher)
     screen_off = _screen_off_names(rows, matcher)
@@ -257,37 +259,33 @@ def _read(export: UsageExport, context: ReadContext) -> Iterator[ReadResult]:
     not_apps = {*notifying, *screen_off}
     channels = {name: matcher.by_app(name) for name in rows.names - not_apps}
     spans = Spans()
-    # Earlier versions may have read the dates in another order. The likelier orders come last: they win.
-    others = [InstantConverter(context.zone, other) for other in reversed(DATE_ORDERS) if other != order]
-    part = _Part([], [], set(), {}, [])
+    part = _Part()
     timed = 0
     for timed, (start, row) in enumerate(rows.timed(), 1):
         if not timed % _ROWS_A_PART:
             yield part.result()
-            part = _Part([], [], set(), {}, [])
-        channel = channels.get(row.app)
+            part = _Part()
+        channel, notified = channels.get(row.app), notifying.get(row.app)
+        if not channel and row.app not in not_apps:
+            continue
+        key = _key(start, row)
         if channel:
             # Nothing is in front for over a week, and no session may last longer.
             end, estimated = min(start + min(row.duration, LONGEST_SESSION), context.now), MEASURED
             next_off = bisect_right(off_starts, start)
             if next_off < len(off_starts) and off_starts[next_off] < end:
                 end, estimated = off_starts[next_off], IN_FRONT
-            part.records.append(ImportedRecord(channel, start, end, _key(start, row), estimated))
+            part.records.append(ImportedRecord(channel, start, end, key, estimated))
             spans.add(start, end)
-        elif row.app in not_apps:
-            part.not_records.add(_key(start, row))
-            if row.app in notifying:
-                part.notifications.append((notifying[row.app], start))
         else:
-            continue
-        day = times.day(row.date)
-        for other in others:
-            other_day = other.day(row.date)
-            if day and other_day and day[1] != other_day[1]:
-                if channel:
-                    part.previous_keys[_key(start, row)] = _key(other_day[1] + row.second, row)
-                elif row.app in notifying:
-                    part.misread.append((notifying[row.app], other_day[1] + row.second))
+            part.not_records.add(key)
+        if notified:
+            part.notifications.append((notified, start))
+        for other_start in _other_starts(row, times, others):
+            if channel:
+                part.previous_keys[key] = _key(other_start, row)
+            elif notified:
+                part.misread.append((notified, other_start))
     part.misread.extend((notifying[row.app], start) for start, row in in_future if row.app in notifying)
     yield part.result()._replace(
         ignored=timed + footers - len(spans),
@@ -300,14 +298,24 @@ def _read(export: UsageExport, context: ReadContext) -> Iterator[ReadResult]:
     yield from results_of_uses(off_starts, spans)
 
 
-class _Part(NamedTuple):
+def _other_starts(row: UsageRow, times: InstantConverter, others: Iterable[InstantConverter]) -> Iterator[int]:
+    """When a row began, in UTC seconds, if its date is read in one of the other orders as another day."""
+    day = times.day(row.date)
+    for other in others:
+        other_day = other.day(row.date)
+        if day and other_day and day.midnight != other_day.midnight:
+            yield other_day.midnight + row.second
+
+
+class _Part:
     """What was read of some rows; see ReadResult."""
 
-    records: list[ImportedRecord]
-    notifications: list[tuple[str, int]]
-    not_records: set[int]
-    previous_keys: dict[int, int]
-    misread: list[tuple[str, int]]
+    def __init__(self) -> None:
+        self.records: list[ImportedRecord] = []
+        self.notifications: list[tuple[str, int]] = []
+        self.not_records: set[int] = set()
+        self.previous_keys: dict[int, int] = {}
+        self.misread: list[tuple[str, int]] = []
 
     def result(self) -> ReadResult:
         """What was read, for whoever imports it."""
@@ -609,6 +617,14 @@ def _to_date(written: WrittenDate, order: str) -> date | None:
         return None
 
 
+class _Day(NamedTuple):
+    """A date, the instant of its midnight (UTC seconds), and whether the clock changes on it."""
+
+    date: date
+    midnight: int
+    clock_changes: bool
+
+
 class InstantConverter:
     """Converts the dates and times of a file to UTC seconds, row by row from old to new."""
 
@@ -616,39 +632,37 @@ class InstantConverter:
         self._zone = zone
         self._order = order
         self._previous = 0
-        self._days: dict[WrittenDate, tuple[date, int, bool] | None] = {}
+        self._days: dict[WrittenDate, _Day | None] = {}
 
-    def day(self, written: WrittenDate) -> tuple[date, int, bool] | None:
-        """The date, the instant of its midnight, and whether the clock changes on it; None if it is no date."""
+    def day(self, written: WrittenDate) -> _Day | None:
+        """The day that is written; None if it is no date."""
         if written not in self._days:
             day = _to_date(written, self._order)
+            self._days[written] = None
             if day and 1970 < day.year < 2100:
                 midnight, next_midnight = wall_instant(self._zone, day, 0), wall_instant(self._zone, day, DAY)
-                self._days[written] = day, midnight, next_midnight - midnight != DAY
-            else:
-                self._days[written] = None
+                self._days[written] = _Day(day, midnight, next_midnight - midnight != DAY)
         return self._days[written]
 
     def instant(self, row: UsageRow) -> int | None:
         """When the row began; None where it has no date. A time that is shown twice is the first one that is not before
         the row before. Raises TrackerError for a time that a change of the clocks skipped."""
-        found = self.day(row.date)
-        if not found:
+        day = self.day(row.date)
+        if not day:
             return None
-        day, midnight, clock_changes = found
-        instant = midnight + row.second
-        if clock_changes:
-            instant = wall_instant(self._zone, day, row.second)
-            refuse_not_shown(self._zone, instant, row.second)
+        instant = day.midnight + row.second
+        if day.clock_changes:
+            instant = wall_instant(self._zone, day.date, row.second)
+            refuse_skipped(self._zone, instant, row.second)
             if instant < self._previous:
-                instant = wall_instant(self._zone, day, row.second, fold=1)
+                instant = wall_instant(self._zone, day.date, row.second, fold=1)
         self._previous = instant
         return instant
 
 
 def is_newest_first(rows: UsageRows, times: InstantConverter) -> bool:
     """Whether the file runs from new to old, as the app exports it, or was sorted the other way since."""
-    moments = ((day[1], second) for written, second in rows.moments() if (day := times.day(written)))
+    moments = ((day.midnight, second) for written, second in rows.moments() if (day := times.day(written)))
     rising = falling = 0
     for earlier, later in pairwise(moments):
         rising += earlier < later

@@ -26,13 +26,12 @@ from typing import Any
 from tracker.importers import browser_history
 from tracker.importers.browser_history import (
     MICROSECONDS,
-    Browser,
     BrowserSource,
     PageView,
     PartRead,
     Visit,
-    flatpak,
-    named,
+    address_of,
+    moment_of,
     read_parts,
 )
 from tracker.importers.imported_record import UNTIMED_LASTS, ReadContext, ReadResult, Row, device_key
@@ -66,100 +65,22 @@ _ADDRESSES_AT_ONCE = 10_000
 _ANNOTATIONS = ("total_foreground_duration", "window_id", "tab_id", "response_code")
 
 
-#: Browsers built on Chromium, and their folders. No package has all of them: `browserexport` lacks
-#: most folders of Snap, of test channels and of Zen. tests/importers/test_browserexport.py holds that whatever it
-#: finds is found here.
-BROWSERS = (
-    Browser(
-        *("chrome", N_("Google Chrome's history")),
-        (
-            *named("google-chrome", "-beta", "-unstable", "-canary"),
-            *flatpak("com.google.Chrome", "config/google-chrome"),
-            *flatpak("com.google.ChromeDev", "config/google-chrome-unstable"),
-        ),
-        named("Google/Chrome", " Beta", " Dev", " Canary"),
-        named("Google/Chrome", " Beta", " Dev", " SxS", after="/User Data"),
-    ),
-    Browser(
-        *("chromium", N_("Chromium's history")),
-        (
-            *("chromium", "~/snap/chromium/common/chromium"),
-            *flatpak("org.chromium.Chromium", "config/chromium"),
-            *flatpak("io.github.ungoogled_software.ungoogled_chromium", "config/chromium"),
-        ),
-        ("Chromium",),
-        ("Chromium/User Data",),
-    ),
-    Browser(
-        *("edge", N_("Microsoft Edge's history")),
-        (
-            *named("microsoft-edge", "-beta", "-dev"),
-            *flatpak("com.microsoft.Edge", "config/microsoft-edge"),
-            *flatpak("com.microsoft.EdgeDev", "config/microsoft-edge-dev"),
-        ),
-        named("Microsoft Edge", " Beta", " Dev", " Canary"),
-        named("Microsoft/Edge", " Beta", " Dev", " SxS", after="/User Data"),
-    ),
-    Browser(
-        *("brave", N_("Brave's history")),
-        (
-            *named("BraveSoftware/Brave-Browser", "-Beta", "-Nightly"),
-            "~/snap/brave/current/.config/BraveSoftware/Brave-Browser",
-            *flatpak("com.brave.Browser", "config/BraveSoftware/Brave-Browser"),
-        ),
-        named("BraveSoftware/Brave-Browser", "-Beta", "-Nightly"),
-        named("BraveSoftware/Brave-Browser", "-Beta", "-Nightly", after="/User Data"),
-    ),
-    Browser(
-        *("vivaldi", N_("Vivaldi's history")),
-        (
-            *named("vivaldi", "-snapshot"),
-            "~/snap/vivaldi/current/.config/vivaldi",
-            *flatpak("com.vivaldi.Vivaldi", "config/vivaldi"),
-        ),
-        named("Vivaldi", " Snapshot"),
-        ("Vivaldi/User Data",),
-    ),
-    Browser(
-        *("opera", N_("Opera's history")),
-        (
-            *named("opera", "-beta", "-developer", "-gx", "-air"),
-            *("~/snap/opera/current/.config/opera", "~/snap/opera-beta/current/.config/opera-beta"),
-            *flatpak("com.opera.Opera", "config/opera"),
-        ),
-        named("com.operasoftware.Opera", "Next", "Developer", "GX", "Air"),
-        tuple(
-            f"%Opera Software/Opera {channel}" for channel in ("Stable", "Next", "Developer", "GX Stable", "Air Stable")
-        ),
-    ),
-    Browser(
-        *("arc", N_("Arc's history")),
-        (),
-        ("Arc/User Data",),
-        ("Packages/TheBrowserCompany.Arc_ttt1ap7aakyb4/LocalCache/Local/Arc/User Data",),
-    ),
-    Browser(*("dia", N_("Dia's history")), (), ("Dia/User Data",), ("Dia/User Data",)),
-    Browser(*("comet", N_("Comet's history")), (), ("Comet",), ("Perplexity/Comet/User Data",)),
-    Browser(
-        *("yandex", N_("Yandex Browser's history")),
-        (*named("yandex-browser", "-beta"), *flatpak("ru.yandex.Browser", "config/yandex-browser")),
-        ("Yandex/YandexBrowser",),
-        ("Yandex/YandexBrowser/User Data",),
-    ),
-    Browser(
-        *("whale", N_("Whale's history")),
-        ("naver-whale",),
-        ("Naver/Whale",),
-        ("Naver/Naver Whale/User Data",),
-    ),
-    Browser(*("thorium", N_("Thorium's history")), ("thorium",), ("Thorium",), ("Thorium/User Data",)),
-    Browser(
-        *("helium", N_("Helium's history")),
-        ("net.imput.helium",),
-        ("net.imput.helium",),
-        ("imput/Helium/User Data",),
-    ),
-)
+#: Browsers built on Chromium, with their titles.
+_TITLES = {
+    "chrome": N_("Google Chrome's history"),
+    "chromium": N_("Chromium's history"),
+    "edge": N_("Microsoft Edge's history"),
+    "brave": N_("Brave's history"),
+    "vivaldi": N_("Vivaldi's history"),
+    "opera": N_("Opera's history"),
+    "arc": N_("Arc's history"),
+    "dia": N_("Dia's history"),
+    "comet": N_("Comet's history"),
+    "yandex": N_("Yandex Browser's history"),
+    "whale": N_("Whale's history"),
+    "thorium": N_("Thorium's history"),
+    "helium": N_("Helium's history"),
+}
 
 
 class ChromiumBrowser(BrowserSource):
@@ -169,10 +90,10 @@ class ChromiumBrowser(BrowserSource):
 
     def read(self, path: str, context: ReadContext) -> Iterator[Row]:
         """Yield the history of one profile. Raises TrackerError for a file that is no Chromium history."""
-        return self.of_profile(path, _read(self._browser.name, path, context))
+        return self.of_profile(path, _read(self._name, path, context))
 
 
-SOURCES = tuple(map(ChromiumBrowser, BROWSERS))
+SOURCES = tuple(ChromiumBrowser(name, title) for name, title in _TITLES.items())
 
 
 def _read(browser: str, path: str, context: ReadContext) -> Iterator[Row]:
@@ -195,14 +116,14 @@ def _read(browser: str, path: str, context: ReadContext) -> Iterator[Row]:
             return _spans_of_steps(history, opener, annotations) if join else ([], [])
 
         def may_follow_cut(visit: Visit) -> bool:
-            if not can_be_cut or visit[5] == 0:
+            if not can_be_cut or _front_of(visit) == 0:
                 return False
             begins, ends = spans_of_steps()
-            before = bisect_right(begins, visit[0])
-            return not before or ends[before - 1] < visit[0]
+            before = bisect_right(begins, moment_of(visit))
+            return not before or ends[before - 1] < moment_of(visit)
 
         def read_part(part: list[Visit], following: Visit | None) -> PartRead:
-            addresses = browser_history.read_addresses(history, "urls", set(map(itemgetter(2), part)), context)
+            addresses = browser_history.read_addresses(history, "urls", set(map(address_of, part)), context)
             views = _page_views([*part, following] if following else part, addresses.known) if join else {}
             return browser_history.read_visits(part, addresses, views, context, following)
 
@@ -269,11 +190,15 @@ def _annotations(history: sqlite3.Connection) -> tuple[str, str]:
     known), and the answer of the server (0: it was not asked; -1: not known). All are NULL in old histories.
     """
     stored = browser_history.columns(history, "context_annotations")
-    primary_key = [row[1] for row in history.execute("PRAGMA table_info(context_annotations)") if row[5]]
-    if _ANNOTATIONS[0] not in stored or primary_key != ["visit_id"]:
+    key = [name for name, _type in browser_history.primary_key(history, "context_annotations")]
+    if _ANNOTATIONS[0] not in stored or key != ["visit_id"]:
         return "NULL, NULL, NULL, NULL", ""
     names = ", ".join(f"context_annotations.{name}" if name in stored else "-1" for name in _ANNOTATIONS)
     return names, "LEFT JOIN context_annotations ON context_annotations.visit_id = visits.id"
+
+
+#: Of a visit as `_page_views` takes it: the time in front, and the id of the tab.
+_front_of, _tab_of = itemgetter(5), itemgetter(7)
 
 
 def _page_views(visits: Sequence[tuple[Any, ...]], known: Container[Any]) -> dict[int, tuple[PageView, ...]]:
@@ -286,7 +211,8 @@ def _page_views(visits: Sequence[tuple[Any, ...]], known: Container[Any]) -> dic
     page_of: dict[Any, int] = {}
     views: dict[int, tuple[PageView, ...]] = {}
     make = tuple.__new__  # as PageView._make, without its cost
-    for index in [index for index, visit in enumerate(visits) if visit[2] in known or visit[5] == 0]:
+    places = enumerate(zip(map(address_of, visits), map(_front_of, visits), strict=True))
+    for index in [index for index, (address, front) in places if address in known or front == 0]:
         moment, open_for, address, row, opener, front, window, tab, answer = visits[index]
         if type(front) is not int or type(moment) is not int:
             continue
@@ -300,12 +226,13 @@ def _page_views(visits: Sequence[tuple[Any, ...]], known: Container[Any]) -> dic
                 page_of[row] = index
             elif answer == 0 and opener in page_of:
                 page = page_of[opener]
-                if type(tab) is int and visits[page][7] == tab >= 0:
+                if type(tab) is int and _tab_of(visits[page]) == tab >= 0:
                     page_of[row] = page
                     steps.setdefault(page, [page]).append(index)
     for page, indexes in steps.items():
         if views[page]:
-            _share_out(visits, indexes, views[page][0], views)
+            (view,) = views[page]
+            _share_out(visits, indexes, view, views)
         else:
             views.update((index, ()) for index in indexes)
     return views
@@ -317,22 +244,23 @@ def _share_out(
     """Share out the time in front of a page among its visit and its steps, which are given by index."""
     moment, open_for = visits[indexes[-1]][:2]
     left_at = (moment + open_for) // MICROSECONDS if type(open_for) is int and open_for > 0 else 0
-    time_left = page[1]
+    time_left = page.duration
     shares = []
     for index in indexes:
         moment, open_for = visits[index][:2]
         share = min(time_left, _LONGEST_STEP)
         if type(open_for) is int and 0 < open_for < share:
             share = open_for
-        if index + 1 < len(visits) and type(visits[index + 1][0]) is int:
-            share = min(share, visits[index + 1][0] - moment)
+        next_moment = moment_of(visits[index + 1]) if index + 1 < len(visits) else None
+        if type(next_moment) is int:
+            share = min(share, next_moment - moment)
         shares.append(share)
         time_left -= share
     if time_left:
         for step, (index, next_index) in enumerate(pairwise(indexes)):
-            more = min(time_left, visits[next_index][0] - visits[index][0] - shares[step])
+            more = min(time_left, moment_of(visits[next_index]) - moment_of(visits[index]) - shares[step])
             shares[step] += more
             time_left -= more
         shares[-1] += time_left
     for index, share in zip(indexes, shares, strict=True):
-        views[index] = (PageView(visits[index][0], share, left_at, page[3]),)
+        views[index] = (PageView(moment_of(visits[index]), share, left_at, page.window),)

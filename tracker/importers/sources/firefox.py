@@ -16,19 +16,21 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Iterator
+from functools import partial
+from operator import itemgetter
 from typing import Any
 
 from tracker.importers import browser_history
 from tracker.importers.browser_history import (
     LAST_MOMENT,
     MICROSECONDS,
-    Browser,
     BrowserSource,
     KnownAddresses,
     PageView,
     PartRead,
     Visit,
-    flatpak,
+    address_of,
+    moment_of,
     read_parts,
 )
 from tracker.importers.imported_record import ImportedRecord, ReadContext, Row, record_key
@@ -58,74 +60,18 @@ _MOMENT = (
 )
 
 
-#: Firefox and the browsers built on it, and their folders. No package has all of them: `browserexport` lacks
-#: most folders of Snap, of test channels and of Zen. tests/importers/test_browserexport.py holds that whatever it
-#: finds is found here.
-BROWSERS = (
-    Browser(
-        *("firefox", N_("Firefox's history")),
-        (
-            *("~/.mozilla/firefox", "mozilla/firefox", "~/snap/firefox/common/.mozilla/firefox"),
-            *flatpak("org.mozilla.firefox", ".mozilla/firefox", "config/mozilla/firefox"),
-        ),
-        ("Firefox/Profiles",),
-        (
-            "%Mozilla/Firefox/Profiles",
-            "Packages/Mozilla.Firefox_n80bbvh6b1yt2/LocalCache/Roaming/Mozilla/Firefox/Profiles",
-        ),
-    ),
-    Browser(
-        *("librewolf", N_("LibreWolf's history")),
-        (
-            *("~/.librewolf", "librewolf/librewolf", "~/snap/librewolf/common/.librewolf"),
-            *flatpak("io.gitlab.librewolf-community", ".librewolf", "config/librewolf/librewolf"),
-        ),
-        ("LibreWolf/Profiles",),
-        ("%librewolf/Profiles",),
-    ),
-    Browser(
-        *("waterfox", N_("Waterfox's history")),
-        ("~/.waterfox", *flatpak("net.waterfox.waterfox", ".waterfox")),
-        ("Waterfox/Profiles",),
-        ("%Waterfox/Profiles",),
-    ),
-    Browser(
-        *("zen", N_("Zen's history")),
-        ("~/.zen", "zen", *flatpak("app.zen_browser.zen", ".zen", "config/zen")),
-        ("zen/Profiles",),
-        ("%zen/Profiles",),
-    ),
-    Browser(
-        *("floorp", N_("Floorp's history")),
-        ("~/.floorp", *flatpak("one.ablaze.floorp", ".floorp")),
-        ("Floorp/Profiles",),
-        ("%Floorp/Profiles",),
-    ),
-    Browser(
-        *("palemoon", N_("Pale Moon's history")),
-        ("~/.moonchild productions/pale moon",),
-        ("Pale Moon/Profiles",),
-        ("%Moonchild Productions/Pale Moon/Profiles",),
-    ),
-    Browser(
-        *("basilisk", N_("Basilisk's history")),
-        ("~/.basilisk-dev/basilisk", "~/.moonchild productions/basilisk"),
-        ("Basilisk/Profiles",),
-        ("%Basilisk-Dev/Basilisk/Profiles", "%Moonchild Productions/Basilisk/Profiles"),
-    ),
-    Browser(
-        *("seamonkey", N_("SeaMonkey's history")),
-        ("~/.mozilla/seamonkey", *flatpak("org.mozilla.seamonkey", ".mozilla/seamonkey")),
-        ("SeaMonkey/Profiles",),
-        ("%Mozilla/SeaMonkey/Profiles",),
-    ),
-    Browser(
-        *("icecat", N_("IceCat's history")),
-        ("~/.mozilla/icecat",),
-        ("IceCat/Profiles",),
-        ("%Mozilla/icecat/Profiles",),
-    ),
-)
+#: Firefox and the browsers built on it, with their titles.
+_TITLES = {
+    "firefox": N_("Firefox's history"),
+    "librewolf": N_("LibreWolf's history"),
+    "waterfox": N_("Waterfox's history"),
+    "zen": N_("Zen's history"),
+    "floorp": N_("Floorp's history"),
+    "palemoon": N_("Pale Moon's history"),
+    "basilisk": N_("Basilisk's history"),
+    "seamonkey": N_("SeaMonkey's history"),
+    "icecat": N_("IceCat's history"),
+}
 
 
 class FirefoxBrowser(BrowserSource):
@@ -138,7 +84,7 @@ class FirefoxBrowser(BrowserSource):
         return self.of_profile(path, _read(path, context))
 
 
-SOURCES = tuple(map(FirefoxBrowser, BROWSERS))
+SOURCES = tuple(FirefoxBrowser(name, title) for name, title in _TITLES.items())
 
 
 def _read(path: str, context: ReadContext) -> Iterator[Row]:
@@ -155,12 +101,8 @@ def _read(path: str, context: ReadContext) -> Iterator[Row]:
         history.execute("PRAGMA query_only = ON")
         context.report_progress(0.4)
         visits = history.execute("SELECT moment, NULL, page, id, place, written FROM seen ORDER BY place")
-        yield from read_parts(
-            *(visits, count, context),
-            lambda part, following: _read_part(history, part, following, context),
-            lambda visit: _may_follow_cut(history, visit),
-            0.4,
-        )
+        read_part, may_follow_cut = partial(_read_part, history, context), partial(_may_follow_cut, history)
+        yield from read_parts(visits, count, context, read_part, may_follow_cut, 0.4)
 
 
 def _list_seen(history: sqlite3.Connection, since: str, redirecting: str) -> None:
@@ -219,21 +161,24 @@ def _may_follow_cut(history: sqlite3.Connection, visit: Visit) -> bool:
     return around.fetchone() is None
 
 
+_place_of = itemgetter(4)
+
+
 def _read_part(
-    history: sqlite3.Connection, part: list[Visit], following: Visit | None, context: ReadContext
+    history: sqlite3.Connection, context: ReadContext, part: list[Visit], following: Visit | None
 ) -> PartRead:
     """The records of a part of the visits, and of the views in its time of pages that were visited before."""
-    first, last = (part[0][4], part[-1][4]) if part else (1, 0)
+    first, last = (_place_of(part[0]), _place_of(part[-1])) if part else (1, 0)
     # A view may begin a moment before its visit.
-    begin = part[0][0] - _BEFORE_VISIT if first > 1 else -1
-    end = following[0] - _BEFORE_VISIT if following else LAST_MOMENT
+    begin = moment_of(part[0]) - _BEFORE_VISIT if first > 1 else -1
+    end = moment_of(following) - _BEFORE_VISIT if following else LAST_MOMENT
     returns = history.execute(
         "SELECT start, updated, in_front, moment, page, NOT EXISTS (SELECT 1 FROM view AS other WHERE "
         "other.visit = view.visit AND other.in_front AND (other.start, other.rowid) < (view.start, view.rowid)) "
         "FROM view JOIN seen ON place = visit WHERE start >= ? AND start < ? AND visit < ? AND in_front",
         (begin, end, first),
     ).fetchall()
-    pages = {visit[2] for visit in part}.union(row[4] for row in returns)
+    pages = {*map(address_of, part), *(page for *_view, page, _is_first in returns)}
     addresses = browser_history.read_addresses(history, "moz_places", pages, context)
     views_of: dict[int, list[PageView]] = {}
     make = tuple.__new__  # as PageView._make, without its cost
@@ -242,7 +187,7 @@ def _read_part(
         "ORDER BY start, rowid",
         (first, last, end),
     ):
-        moment = part[visit - first][0]
+        moment = moment_of(part[visit - first])
         views = views_of.setdefault(visit - first, [])
         if in_front:
             if not views and start - moment <= _AFTER_VISIT:
@@ -264,7 +209,7 @@ def _read_part(
     for moment, _open_for, page, _id, _place, written in part:
         if _is_milliseconds(written) and page in addresses.known:
             # Earlier versions took these for microseconds: the right key to the wrong one.
-            text_hash = addresses.known[page][1]
+            _channel, text_hash = addresses.known[page]
             previous_keys[record_key(moment, text_hash)] = record_key(written, text_hash)
     last_end = read.last_end and read.last_end + _BEFORE_VISIT // MICROSECONDS
     return PartRead(read.result._replace(previous_keys=previous_keys), last_end)

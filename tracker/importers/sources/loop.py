@@ -135,8 +135,14 @@ def _from_database(path: str) -> list[_LoopHabit]:
             row = {name.lower(): value for name, value in stored.items()}
             try:
                 habit = _habit(
-                    *(row["name"], row["freq_num"], row["freq_den"], row.get("archived") == 1, row.get("type") == 1),
-                    *(row.get("target_type") == 1, row.get("target_value"), row.get("unit")),
+                    row["name"],
+                    row["freq_num"],
+                    row["freq_den"],
+                    row.get("archived") == 1,
+                    row.get("type") == 1,
+                    row.get("target_type") == 1,
+                    row.get("target_value"),
+                    row.get("unit"),
                 )
             except (KeyError, ValueError, TypeError, OverflowError):
                 raise _no_habits_in_backup(path) from None

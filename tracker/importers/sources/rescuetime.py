@@ -19,6 +19,7 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 from functools import lru_cache
 from itertools import groupby
+from operator import itemgetter
 from typing import NamedTuple
 
 from tracker.domain.errors import TrackerError
@@ -85,10 +86,11 @@ def _rows(
     is_hourly = False
     try:
         header = [name.strip().lower() for name in next(rows, [])]
-        at = [header.index(name) for name in ("date", "time spent (seconds)", "activity")]
+        columns = itemgetter(*map(header.index, ("date", "time spent (seconds)", "activity")))
         for cells in filter(any, rows):
             try:
-                written, spent, activity = cells[at[0]], int(cells[at[1]]), cells[at[2]].strip()
+                written, seconds, name = columns(cells)
+                spent, activity = int(seconds), name.strip()
                 start, end, hour = _hour(written, context.zone)
                 if not 0 <= spent <= HOUR:
                     raise ValueError

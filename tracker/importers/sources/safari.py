@@ -66,7 +66,7 @@ class Safari(Source):
             can_be_cut = browser_history.has_integer_key(history, "history_visits")
 
             def read_part(part: list[Visit], following: Visit | None) -> PartRead:
-                items = {visit[2] for visit in part}
+                items = set(map(browser_history.address_of, part))
                 addresses = browser_history.read_addresses(history, "history_items", items, context)
                 return browser_history.read_visits(part, addresses, {}, context, following)
 

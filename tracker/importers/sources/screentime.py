@@ -98,6 +98,9 @@ _THIS_MAC = "local"
 #: In seconds: an app without an event that it left the front was not in front for longer.
 _LONGEST_LOOK = 4 * 3600
 
+#: The columns of ZOBJECT that every such database has.
+_NEEDED = {"Z_PK", "ZSTREAMNAME", "ZVALUESTRING", "ZSTARTDATE", "ZENDDATE"}
+
 #: Folders are looked for so deep.
 _DEEPEST = 6
 
@@ -146,6 +149,21 @@ class ScreenTime(Source):
 SOURCES = (ScreenTime(),)
 
 
+class _InFront(NamedTuple):
+    """A row of ZOBJECT: its id and stream, the device (empty for this Mac), the bundle id of the app, the app or site
+    that was in front, when it began (seconds since 2001), from when to when it was there (UTC seconds, None where these
+    are no dates), and what else identifies it."""
+
+    id: int
+    stream: str
+    device: str
+    bundle: str
+    name: str
+    date: float
+    span: tuple[int, int] | None
+    uuid: str
+
+
 class _DeviceLooks:
     """What knowledgeC.db has of one device, in UTC seconds: from when to when there is anything, when no app was in
     front any more, and the records."""
@@ -157,76 +175,103 @@ class _DeviceLooks:
 
 
 def _read_knowledge(path: str, context: ReadContext) -> Iterator[Row]:
-    from sqlite_utils import Database  # here, because it takes 75 ms, and importing other sources needs none
-
     with browser_history.open_history(path, "Screen Time") as connection:
-        columns = browser_history.columns(connection, "ZOBJECT")
-        if not columns >= {"Z_PK", "ZSTREAMNAME", "ZVALUESTRING", "ZSTARTDATE", "ZENDDATE"}:
+        if not browser_history.columns(connection, "ZOBJECT") >= _NEEDED:
             raise TrackerError(_("{path} is not a Screen Time database: it has no ZOBJECT").format(path=path))
-        knowledge = Database(connection, execute_plugins=False).table("ZOBJECT")
-        device_of = _values(connection, "ZSOURCE", "ZDEVICEID")
-        domain_of = _values(connection, "ZSTRUCTUREDMETADATA", _DOMAIN)
-        usage_begins: dict[str, float] = {}
-        for row in knowledge.rows_where("ZSTREAMNAME = ?", [USAGE], order_by="ZSTARTDATE DESC"):
-            if isinstance(row["ZSTARTDATE"], int | float):
-                usage_begins[device_of.get(row.get("ZSOURCE")) or ""] = row["ZSTARTDATE"]
+        knowledge = _Knowledge(connection)
+        usage_begins = knowledge.usage_begins()
         looks: dict[str, _DeviceLooks] = {}
-        for row in knowledge.rows_where(
-            "ZSTREAMNAME IN (?, ?, ?)", [USAGE, IN_FOCUS, WEB_USAGE], order_by="ZSTARTDATE, Z_PK"
-        ):
-            stream, bundle, id = row["ZSTREAMNAME"], row["ZVALUESTRING"], row["Z_PK"]
-            device = device_of.get(row.get("ZSOURCE")) or ""
-            is_web = stream == WEB_USAGE
-            name = domain_of.get(row.get("ZSTRUCTUREDMETADATA")) if is_web else bundle
-            if not isinstance(bundle, str) or not isinstance(name, str):
+        for seen in knowledge.in_front():
+            if seen is None:
                 yield IgnoredRows()
                 continue
-            channel = context.matcher.by_host(name) if is_web else context.matcher.by_app(name)
-            span = _span(row["ZSTARTDATE"], row["ZENDDATE"])
-            if span:
-                known = looks.get(device) or looks.setdefault(device, _DeviceLooks(span[0]))
-                known.last = max(known.last, span[1])
-                if not is_web and bundle.lower() not in _NOBODY:
-                    known.ends.in_front(*span)
-            if channel is None:
-                yield IgnoredRows(1, _unknown(name))
-            elif not span:
-                yield RejectedRow(id, _("the visit has no date"))
-            elif stream == IN_FOCUS and row["ZSTARTDATE"] >= usage_begins.get(device, LAST_DATE):
-                yield IgnoredRows()
-            elif span[0] > context.now:
-                yield RejectedRow(id, in_the_future())
-            else:
-                uuid = row.get("ZUUID")
-                what = uuid if isinstance(uuid, str) and uuid else f"{device}\n{stream}\n{name}"
-                record = ImportedRecord(
-                    channel, span[0], min(span[1], context.now), record_key(span[0], hash_text(what))
-                )
-                known.records.add(record.start, record.end)
-                yield record
-        screens = {} if "ZVALUEINTEGER" not in columns else SCREEN
-        dark_here = {
-            at
-            for stream, dark in screens.items()
-            for row in knowledge.rows_where("ZSTREAMNAME = ? AND ZVALUEINTEGER = ?", [stream, dark])
-            if (at := _seconds(row["ZSTARTDATE"])) is not None
-        }
+            row = _row_of(seen, usage_begins.get(seen.device, LAST_DATE), context)
+            if seen.span:
+                known = looks.get(seen.device) or looks.setdefault(seen.device, _DeviceLooks(seen.span[0]))
+                known.last = max(known.last, seen.span[1])
+                if seen.stream != WEB_USAGE and seen.bundle.lower() not in _NOBODY:
+                    known.ends.in_front(*seen.span)
+                if isinstance(row, ImportedRecord):
+                    known.records.add(row.start, row.end)
+            yield row
+        dark_here = knowledge.dark()
         for device, known in looks.items():
             if known.records:
                 every_dark = merge(known.ends.instants, sorted(() if device else dark_here))
                 dark = array("I", (at for at in every_dark if at <= context.now))
                 yield from results_of_uses(dark, known.records)
-                seen = known.first, min(known.last, context.now)
-                name = str(device) if device else _this_mac(connection)
-                yield ReadResult(devices={_device_key(name): seen})
+                key = _device_key(device or knowledge.this_mac())
+                yield ReadResult(devices={key: (known.first, min(known.last, context.now))})
 
 
-def _this_mac(knowledge: sqlite3.Connection) -> str:
-    """The id of the Mac that wrote the database: Core Data gives each one its own, so that two Macs are told apart."""
-    if "Z_UUID" not in browser_history.columns(knowledge, "Z_METADATA"):
-        return _THIS_MAC
-    row = knowledge.execute("SELECT Z_UUID FROM Z_METADATA WHERE typeof(Z_UUID) = 'text' LIMIT 1").fetchone()
-    return row[0] if row else _THIS_MAC
+def _row_of(seen: _InFront, usage_begins: float, context: ReadContext) -> Row:
+    """What becomes of a row, where the stream USAGE of its device begins at `usage_begins` (seconds since 2001)."""
+    matcher = context.matcher
+    channel = matcher.by_host(seen.name) if seen.stream == WEB_USAGE else matcher.by_app(seen.name)
+    if channel is None:
+        return IgnoredRows(1, _unknown(seen.name))
+    if not seen.span:
+        return RejectedRow(seen.id, _("the visit has no date"))
+    if seen.stream == IN_FOCUS and seen.date >= usage_begins:
+        return IgnoredRows()
+    start, end = seen.span
+    if start > context.now:
+        return RejectedRow(seen.id, in_the_future())
+    what = seen.uuid or f"{seen.device}\n{seen.stream}\n{seen.name}"
+    return ImportedRecord(channel, start, min(end, context.now), record_key(start, hash_text(what)))
+
+
+class _Knowledge:
+    """An open knowledgeC.db."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        from sqlite_utils import Database  # here, because it takes 75 ms, and importing other sources needs none
+
+        self._connection = connection
+        self._objects = Database(connection, execute_plugins=False).table("ZOBJECT")
+        self._devices = _values(connection, "ZSOURCE", "ZDEVICEID")
+        self._domains = _values(connection, "ZSTRUCTUREDMETADATA", _DOMAIN)
+
+    def _device_of(self, row: dict[str, Any]) -> str:
+        device = self._devices.get(row.get("ZSOURCE"))
+        return str(device) if device else ""
+
+    def usage_begins(self) -> dict[str, float]:
+        """When the stream USAGE of each device begins, in seconds since 2001."""
+        begins: dict[str, float] = {}
+        for row in self._objects.rows_where("ZSTREAMNAME = ?", [USAGE], order_by="ZSTARTDATE"):
+            if isinstance(row["ZSTARTDATE"], int | float):
+                begins.setdefault(self._device_of(row), row["ZSTARTDATE"])
+        return begins
+
+    def in_front(self) -> Iterator[_InFront | None]:
+        """Yield what was in front, by start; None for a row that does not say what."""
+        streams = [USAGE, IN_FOCUS, WEB_USAGE]
+        for row in self._objects.rows_where("ZSTREAMNAME IN (?, ?, ?)", streams, order_by="ZSTARTDATE, Z_PK"):
+            stream, bundle, date, uuid = row["ZSTREAMNAME"], row["ZVALUESTRING"], row["ZSTARTDATE"], row.get("ZUUID")
+            name = self._domains.get(row.get("ZSTRUCTUREDMETADATA")) if stream == WEB_USAGE else bundle
+            if not isinstance(bundle, str) or not isinstance(name, str):
+                yield None
+            else:
+                span, identity = _span(date, row["ZENDDATE"]), uuid if isinstance(uuid, str) else ""
+                yield _InFront(row["Z_PK"], stream, self._device_of(row), bundle, name, date, span, identity)
+
+    def dark(self) -> set[int]:
+        """When the screen of this Mac went dark or was locked, in UTC seconds."""
+        instants: set[int | None] = set()
+        if "ZVALUEINTEGER" in self._objects.columns_dict:
+            for stream, dark in SCREEN.items():
+                rows = self._objects.rows_where("ZSTREAMNAME = ? AND ZVALUEINTEGER = ?", [stream, dark])
+                instants.update(_seconds(row["ZSTARTDATE"]) for row in rows)
+        return {at for at in instants if at is not None}
+
+    def this_mac(self) -> str:
+        """The id of the Mac that wrote the database: Core Data gives each its own, so that two Macs are told apart."""
+        if "Z_UUID" not in browser_history.columns(self._connection, "Z_METADATA"):
+            return _THIS_MAC
+        ids = self._connection.execute("SELECT Z_UUID FROM Z_METADATA WHERE typeof(Z_UUID) = 'text' LIMIT 1")
+        (id,) = ids.fetchone() or (_THIS_MAC,)
+        return str(id)
 
 
 def _values(connection: sqlite3.Connection, table: str, column: str) -> dict[Any, Any]:
@@ -243,6 +288,11 @@ class _FocusEvent(NamedTuple):
     came: bool
     bundle: str
 
+    @property
+    def at(self) -> int:
+        """When, in UTC seconds."""
+        return int(self.when + APPLE_EPOCH)
+
 
 def _read_events(folder: str, segments: list[str], context: ReadContext) -> Iterator[Row]:
     """The looks of one device. An app that is still in front at the last event is read with the next import."""
@@ -254,30 +304,27 @@ def _read_events(folder: str, segments: list[str], context: ReadContext) -> Iter
     earliest = next(events, None)  # now all files are read
     for offset in damaged:
         yield RejectedRow(offset, _("the record is damaged"))
-    open_since: _FocusEvent | None = None
-    first = last = earliest.when if earliest else 0.0
+    in_front: _FocusEvent | None = None
+    first = last = earliest.at if earliest else 0
     records, ends = Spans(), EndsOfUse()
     for number, event in enumerate(chain((earliest,) if earliest else (), events)):
-        last = event.when
-        if open_since is not None and (event.came or event.bundle == open_since.bundle):
-            row = _look(number, open_since, event.when, device, context)
+        last = event.at
+        if in_front is not None and (event.came or event.bundle == in_front.bundle):
+            row = _look(number, in_front, last, device, context)
             if isinstance(row, ImportedRecord):
                 records.add(row.start, row.end)
             yield row
-            if open_since.bundle.lower() not in _NOBODY:
-                ends.in_front(int(open_since.when + APPLE_EPOCH), int(event.when + APPLE_EPOCH))
-            open_since = None
+            if in_front.bundle.lower() not in _NOBODY:
+                ends.in_front(in_front.at, last)
+            in_front = None
         if event.came:
-            open_since = event
-    if open_since is not None:
+            in_front = event
+    if in_front is not None:
         yield IgnoredRows()
-        ends.in_front(int(open_since.when + APPLE_EPOCH), int(open_since.when + APPLE_EPOCH))
-    dark = ends.instants[: bisect_right(ends.instants, context.now)]
-    devices = {}
+        ends.in_front(in_front.at, in_front.at)
+    yield from results_of_uses(ends.instants[: bisect_right(ends.instants, context.now)], records)
     if device and records:
-        devices[_device_key(device)] = int(first + APPLE_EPOCH), min(int(last + APPLE_EPOCH), context.now)
-    yield from results_of_uses(dark, records)
-    yield ReadResult(devices=devices)
+        yield ReadResult(devices={_device_key(device): (first, min(last, context.now))})
 
 
 def _events_as_written(
@@ -314,17 +361,17 @@ def _device_key(device: str) -> int:
     return device_key("screentime", device.upper())
 
 
-def _look(number: int, opened: _FocusEvent, left: float, device: str, context: ReadContext) -> Row:
-    channel = context.matcher.by_app(opened.bundle)
-    start, end = int(opened.when + APPLE_EPOCH), int(left + APPLE_EPOCH)
+def _look(number: int, came: _FocusEvent, left: int, device: str, context: ReadContext) -> Row:
+    """What becomes of an app that came to the front, and left it at the instant `left` (UTC seconds)."""
+    channel = context.matcher.by_app(came.bundle)
     if channel is None:
-        return IgnoredRows(1, _unknown(opened.bundle))
-    if start > context.now:
+        return IgnoredRows(1, _unknown(came.bundle))
+    if came.at > context.now:
         return RejectedRow(number, in_the_future())
-    if end - start > _LONGEST_LOOK:
+    if left - came.at > _LONGEST_LOOK:
         return RejectedRow(number, _("nothing says when the app left the front"))
-    key = record_key(int(opened.when * 1_000), hash_text(f"{device}\n{opened.bundle}"))
-    return ImportedRecord(channel, start, min(end, context.now), key)
+    key = record_key(int(came.when * 1_000), hash_text(f"{device}\n{came.bundle}"))
+    return ImportedRecord(channel, came.at, min(left, context.now), key)
 
 
 def _segment_events(path: str) -> Iterator[tuple[float, int, _FocusEvent | None]]:

@@ -22,7 +22,7 @@ from tracker.services import data_file as undo_service
 from tracker.services.session_editing import SessionChange
 from tracker.tui import session_text
 from tracker.tui.actions import prompts, timer_actions
-from tracker.tui.base_app import BaseApp
+from tracker.tui.base_app import BaseApp, Modal
 from tracker.tui.modals.dialog import LETTERS, Choice, Chooser, LineDialog
 from tracker.tui.modals.session_dialogs import FIELDS, EditDialog, LogFilter, RowEdit, change_sessions
 from tracker.tui.session_text import session_times
@@ -152,9 +152,9 @@ def repeat(app: BaseApp) -> None:
 
 def edit(app: BaseApp) -> None:
     """Edit the chosen line in its place, or all marked lines at once; in a dialog, the session that is chosen there."""
-    shown = prompts.session_in_dialog(app)
-    if shown is not None:
-        edit_fields(app, shown)
+    in_dialog = app.screen.chosen_session() if isinstance(app.screen, Modal) else None
+    if in_dialog is not None:
+        edit_fields(app, in_dialog)
         return
     log = prompts.day_log(app)
     if log.marked:

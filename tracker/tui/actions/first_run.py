@@ -44,6 +44,12 @@ class ChannelRows(Rows):
         """`✓ l LinkedIn`."""
         return [[self._line(channel)] for channel in self.items]
 
+    def tick(self, index: int) -> None:
+        """Choose a channel, and tick it or not any more."""
+        self.choose(index)
+        self.ticked ^= {self.items[index].name}
+        self.redraw()
+
     def _line(self, channel: Channel) -> Content:
         tick = theme.YES if channel.name in self.ticked else " "
         name = (f" {channel.title}", theme.hue(channel.name))
@@ -92,7 +98,7 @@ class ChannelQuestion(Dialog["list[str]"]):
             rows.asks_letter = True
             rows.redraw()
         elif event.character and event.character in letters:
-            self._tick(rows, letters.index(event.character))
+            rows.tick(letters.index(event.character))
         else:
             return
         event.stop()
@@ -104,12 +110,7 @@ class ChannelQuestion(Dialog["list[str]"]):
     def action_tick(self) -> None:
         """Tick the chosen channel, or not any more."""
         rows = self.query_one(ChannelRows)
-        self._tick(rows, rows.chosen)
-
-    def _tick(self, rows: ChannelRows, index: int) -> None:
-        rows.choose(index)
-        rows.ticked ^= {rows.items[index].name}
-        rows.redraw()
+        rows.tick(rows.chosen)
 
     def _give(self, rows: ChannelRows, event: events.Key) -> None:
         """Give the chosen channel the letter that was pressed; any other key, such as escape, gives it none."""
@@ -126,7 +127,7 @@ class ChannelQuestion(Dialog["list[str]"]):
     def on_rows_opened(self, message: Rows.Opened) -> None:
         """A second click on a row ticks it."""
         message.stop()
-        self._tick(message.rows, message.index)  # type: ignore[arg-type]
+        self.query_one(ChannelRows).tick(message.index)
 
     def action_save(self) -> None:
         """Answer what is ticked."""

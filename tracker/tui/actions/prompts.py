@@ -12,7 +12,7 @@ from tracker.locale import _
 from tracker.reports import record_wording
 from tracker.services import noted_records, pausing, queries
 from tracker.tui import session_text
-from tracker.tui.base_app import BaseApp, Modal
+from tracker.tui.base_app import BaseApp
 from tracker.tui.keys import DAY
 from tracker.tui.modals.dialog import Choice, Chooser, LineDialog
 from tracker.tui.theme import hue
@@ -86,11 +86,6 @@ def ask_time(app: BaseApp, title: str, then: Callable[[int], None], likely: int 
         hint = _("a time on that day · [Enter] alone: {clock}").format(clock=placeholder)
     read = partial(session_text.read_time_of, date, workspace=app.workspace, likely=likely)
     app.ask(LineDialog(f"{title}{day_in_title(app)}", read, placeholder=placeholder, hint=hint), then)
-
-
-def session_in_dialog(app: BaseApp) -> int | None:
-    """The id of the session that is chosen in the dialog that is open; None in no dialog, or in one of other things."""
-    return app.screen.chosen_session() if isinstance(app.screen, Modal) else None
 
 
 def chosen_id(app: BaseApp) -> int:

@@ -26,10 +26,11 @@ from tracker.locale import N_, _
 from tracker.reports import record_wording
 from tracker.services import queries
 from tracker.tui import keys, layout
-from tracker.tui.actions import day_actions, prompts, timer_actions
+from tracker.tui.actions import day_actions, first_run, prompts, review_actions, timer_actions
 from tracker.tui.base_app import BaseApp
 from tracker.tui.modals import evidence
 from tracker.tui.modals.dialog import KeycapDialog, Sheet, SteadyInput
+from tracker.tui.modals.habits_dialog import open_habits
 from tracker.tui.modals.settings_dialog import LISTED, save_setting, setting_title, show_settings, toggle_dark
 from tracker.tui.modals.start_dialog import NOT_NOW_KEY
 from tracker.tui.screens.patterns_panel import PatternsPanel, patterns_on, patterns_today
@@ -49,8 +50,6 @@ def _open(app: BaseApp) -> None:
     """The evidence of the chosen pattern; on the Day, the fields of the chosen session."""
     rows = app.view.rows()
     if app.view.has_class("-empty"):
-        from tracker.tui.actions import first_run
-
         first_run.greet(app)
     elif not isinstance(rows, PatternsPanel):
         day_actions.edit_fields(app, prompts.chosen_id(app))
@@ -64,8 +63,9 @@ def _patterns(app: BaseApp) -> None:
     today = partial(patterns_today, workspace)
     if isinstance(rows, PatternsPanel) and rows.item():
         _open(app)
-    elif isinstance(rows, Log) and (id := rows.session_id()) in rows.clustered:
-        evidence.open_evidence(app, "check_cluster", partial(patterns_on, workspace, app.shown_date()), id)
+    elif isinstance(rows, Log) and rows.session_id() in rows.clustered:
+        on_that_day = partial(patterns_on, workspace, app.shown_date())
+        evidence.open_evidence(app, "check_cluster", on_that_day, rows.session_id())
     else:
         evidence.open_evidence(app, today()[0].finding.name, today)
 
@@ -91,55 +91,11 @@ def quit(app: BaseApp) -> None:
     app.exit()
 
 
-# What is seldom opened is imported when its key is first pressed: it would be 2 % of the memory, all together.
-
-
-def _find(app: BaseApp) -> None:
-    from tracker.tui.actions import review_actions
-
-    review_actions.find(app)
-
-
-def _review(app: BaseApp) -> None:
-    from tracker.tui.actions import review_actions
-
-    review_actions.review(app)
-
-
-def _worth(app: BaseApp) -> None:
-    from tracker.tui.actions import review_actions
-
-    review_actions.worth(app)
-
-
-def _archive(app: BaseApp) -> None:
-    from tracker.tui.actions import review_actions
-
-    review_actions.archive(app)
-
-
-def _longer(app: BaseApp) -> None:
-    from tracker.tui.actions import review_actions
-
-    review_actions.longer(app)
-
-
 def _import(app: BaseApp) -> None:
+    """Import the screen of imports when its key is first pressed: it would be 2 % of the memory."""
     from tracker.tui.modals import import_screen
 
     import_screen.open_import(app)
-
-
-def _habits(app: BaseApp) -> None:
-    from tracker.tui.modals import habits_dialog
-
-    habits_dialog.open_habits(app)
-
-
-def _set_up(app: BaseApp) -> None:
-    from tracker.tui.actions import first_run
-
-    first_run.set_up(app)
 
 
 #: By the id of the action.
@@ -158,7 +114,7 @@ RUN: dict[str, Callable[[BaseApp], object]] = {
     "delete": day_actions.delete,
     "mark": lambda app: prompts.day_log(app).mark(),
     "unmark": day_actions.unmark,
-    "sift": day_actions.filter_log,
+    "filter": day_actions.filter_log,
     "fill": day_actions.fill,
     "sooner": lambda app: day_actions.shift(app, -day_actions.STEP),
     "later_on": lambda app: day_actions.shift(app, day_actions.STEP),
@@ -166,7 +122,7 @@ RUN: dict[str, Callable[[BaseApp], object]] = {
     "split": day_actions.split,
     "merge": day_actions.merge,
     "jump": day_actions.jump,
-    "find": _find,
+    "find": review_actions.find,
     "import": _import,
     "undo": day_actions.undo,
     "redo": day_actions.redo,
@@ -178,7 +134,7 @@ RUN: dict[str, Callable[[BaseApp], object]] = {
     "note": day_actions.note,
     "zero": day_actions.zero,
     "close": day_actions.close,
-    "habits": _habits,
+    "habits": open_habits,
     "earlier": lambda app: app.view.turn(-1, app.workspace),
     "later": lambda app: app.view.turn(1, app.workspace),
     "now": lambda app: app.view.back(app.workspace),
@@ -186,14 +142,14 @@ RUN: dict[str, Callable[[BaseApp], object]] = {
     "down": lambda app: _move(app, 1),
     "open": _open,
     "patterns": _patterns,
-    "not_now": timer_actions.mute,
+    "mute": timer_actions.mute,
     "expected": timer_actions.mark_expected,
-    "take_back": timer_actions.show_again,
-    "review": _review,
-    "worth": _worth,
-    "archive": _archive,
-    "longer": _longer,
-    "setup": _set_up,
+    "show_again": timer_actions.show_again,
+    "review": review_actions.review,
+    "worth": review_actions.worth,
+    "archive": review_actions.archive,
+    "longer": review_actions.longer,
+    "setup": first_run.set_up,
     "dark": toggle_dark,
     "settings": show_settings,
     "help": lambda app: app.push_screen(HelpDialog(app.view.id or keys.TIMER, app.keymap_changed)),
@@ -258,8 +214,8 @@ class PaletteCommands(SystemCommandsProvider):
 #: The ten keys to know on each screen: its own, in the order in which one comes to need them.
 TEN = {
     keys.TIMER: ("start", "toggle", "check", "urge", "extend", "why", "add", "contact", "outcome", "open"),
-    keys.DAY: ("edit", "delete", "fill", "add", "undo", "earlier", "sift", "mark", "split", "merge"),
-    keys.WEEK: ("review", "worth", "open", "not_now", "expected", "earlier", "jump", "longer", "archive", "note"),
+    keys.DAY: ("edit", "delete", "fill", "add", "undo", "earlier", "filter", "mark", "split", "merge"),
+    keys.WEEK: ("review", "worth", "open", "mute", "expected", "earlier", "jump", "longer", "archive", "note"),
 }
 
 KEY_GROUPS = (
@@ -267,11 +223,11 @@ KEY_GROUPS = (
     (N_("Timer"), ("start", "toggle", "extend", "why", "check", "urge", "pause", "cancel")),
     (N_("Reason for a check"), ("likes", "followers", "comments", "messages", "statistics")),
     (N_("Log"), ("add", "edit", "delete", "split", "merge", "undo", "redo")),
-    (N_("Several lines"), ("mark", "unmark", "sift", "sooner", "later_on", "fill", "repeat")),
+    (N_("Several lines"), ("mark", "unmark", "filter", "sooner", "later_on", "fill", "repeat")),
     (N_("Important task"), ("task", "task_done")),
     (N_("Results and the day"), ("outcome", "contact", "note", "close")),
     (N_("Habits"), ("habits",)),
-    (N_("Patterns"), ("patterns", "not_now", "expected", "take_back")),
+    (N_("Patterns"), ("patterns", "mute", "expected", "show_again")),
     (N_("Week"), ("review", "worth", "archive", "longer")),
     (N_("Moving around"), ("up", "down", "open", "earlier", "later", "jump", "find", "now")),
     (N_("More"), ("palette", "import", "settings", "dark", "help", "quit")),

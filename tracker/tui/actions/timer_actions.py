@@ -8,6 +8,7 @@ from typing import Any
 
 from textual.content import Content
 
+from tracker.calendar.spans import parse_pause
 from tracker.domain.errors import TrackerError
 from tracker.domain.models import ONLINE_KINDS, Session, over_plan
 from tracker.domain.text import entered
@@ -420,8 +421,6 @@ def pause(app: BaseApp) -> None:
 
 def _pause_end(app: BaseApp, words: str) -> int:
     """The end that words mean, in UTC seconds. TrackerError where they mean none."""
-    from tracker.calendar.spans import parse_pause
-
     return parse_pause(words, app.workspace.now(), app.workspace.zone, app.workspace.settings.day_starts_at)
 
 

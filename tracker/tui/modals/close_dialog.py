@@ -159,7 +159,7 @@ class _Gaps(_Question):
             after = min((part for part in parts if part.start >= gap.end), key=lambda part: part.start)
             names = [part.session.channel for part in (before, after)]
             first, last = ((queries.title(self.workspace, name), hue(name)) for name in names)
-            span = f" {times.format_clock(gap.start, zone)}–{times.format_clock(gap.end, zone)}"
+            span = f" {times.format_clock_range(gap.start, gap.end, zone)}"
             length = layout.right(times.format_duration(gap.end - gap.start), 8)
             key = layout.keycap(str(number))
             lines.append(layout.row(key, (span, "bold"), length, "   ", first, (" … ", "$faint"), last))
@@ -256,7 +256,9 @@ class _Habits(_Question):
         if habit and habit.kind != "yes_no" and habit.target is not None:
             wants = _("at least {n} {unit}") if habit.kind == "at_least" else _("at most {n} {unit}")
             wants = wants.format(n=f"{habit.target:.12g}", unit=habit.unit or "").strip()
-        count = f"{self.typed}▏" if marked and self.typed else answer if answer not in ANSWER_SIGNS else ""
+        count = "" if answer in ANSWER_SIGNS else answer
+        if marked and self.typed:
+            count = f"{self.typed}▏"
         name = (habit.name if habit else self.task, "bold" if marked else "")
         line = layout.row((f" {sign} ", style), name, (f"  {wants}", "$faint"), (f"  {count}" if count else "", "bold"))
         return layout.marked(line, width) if marked else layout.row(" ", line)
@@ -514,17 +516,15 @@ class CloseDialog(Dialog[str]):
         if done is None:
             return
         self._has_saved = True
-        if not done:
-            pass
-        elif isinstance(question, _OpenDay):
+        if done and isinstance(question, _OpenDay):
             self._date = self._workspace.today() if question.today else question.date
             self._questions, self._index, self._has_saved = _questions(self._workspace, self._date), 0, False
-        elif self._index + 1 < len(self._questions):
-            self._index += 1
-        else:
+        elif done and question.last:
             closing_day.close(self._workspace, self._date)
             self.answer(self._date)
             return
+        elif done:
+            self._index += 1
         self._ask()
 
     def action_back(self) -> None:

@@ -487,12 +487,6 @@ class SteadyInput(Input):
         self.take(event.character)
         return True
 
-    def put_in_front(self, word: str) -> None:
-        """Put a word in front of the line, in place of a first word of one letter."""
-        first, _space, rest = self.value.partition(" ")
-        self.value = f"{word} {rest if len(first) == 1 else self.value}".strip() + " "
-        self.cursor_position = len(self.value)
-
 
 class LineInput(SteadyInput):
     """Tab takes the completion, as in a shell."""
@@ -517,6 +511,7 @@ class LineDialog(Dialog[Answer]):
     `complete`: gives completions; `hint`: words below the line while there are none.
     `several`: pasted lines are read as several. They stand in the line with a sign for each end of a line, and the
     dialog shows the meaning of each.
+    `save`: saves the answer while the dialog is still open. A TrackerError of it is shown like one of `read`.
     """
 
     def __init__(
@@ -533,9 +528,10 @@ class LineDialog(Dialog[Answer]):
         verb: str = "",
         empty_verb: str = "",
         several: bool = False,
+        save: Callable[[Answer], object] | None = None,
     ) -> None:
         super().__init__()
-        self._title, self._read, self._value, self._before = title, read, value, before
+        self._title, self._read, self._value, self._before, self._save = title, read, value, before, save
         self._placeholder = _("e.g. {example}").format(example=example) if example else placeholder
         self._complete, self._hint, self._several = complete, hint, several
         self._verb = verb or _("Save")
@@ -612,6 +608,8 @@ class LineDialog(Dialog[Answer]):
         event.stop()
         try:
             value = self._read(event.value)[0]
+            if self._save:
+                self._save(value)
         except TrackerError as error:
             self.refuse(error)
         else:
@@ -622,9 +620,15 @@ class LineDialog(Dialog[Answer]):
         self.query_one("#line-preview", Static).update(layout.text(capitalized(str(error)), "bold $flag"))
 
     def on_keycaps_pressed(self, message: Keycaps.Pressed) -> None:
-        """A key below the line was clicked: a letter or a digit goes in front of the line, any other is pressed."""
+        """A key below the line was clicked: a letter or a digit goes in front of the line, any other is pressed.
+
+        It takes the place of a first word of one letter.
+        """
         if message.key.isalnum():
-            self.query_one(LineInput).put_in_front(message.key)
+            line = self.query_one(LineInput)
+            first, _space, rest = line.value.partition(" ")
+            line.value = f"{message.key} {rest if len(first) == 1 else line.value}".strip() + " "
+            line.cursor_position = len(line.value)
         else:
             self.press(SIGNS.get(message.key) or message.key.replace("^", "ctrl+"))
 

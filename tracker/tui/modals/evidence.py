@@ -14,7 +14,7 @@ from rich.cells import cell_len
 from textual.containers import Horizontal
 
 from tracker import settings
-from tracker.analytics.patterns.pattern import FLAGGED, NOT_ENOUGH, STATES, say_usual_openings
+from tracker.analytics.patterns.pattern import FLAGGED, MARKS, NOT_ENOUGH, STATES, say_usual_openings
 from tracker.domain.errors import TrackerError
 from tracker.formatting.numbers import format_odds, format_significant, localize_numbers
 from tracker.formatting.text import activity_word, as_sentence, capitalized, format_opening_count, format_sessions
@@ -34,15 +34,15 @@ from tracker.tui.session_text import session_summary
 from tracker.tui.theme import hue
 from tracker.tui.widgets import charts
 from tracker.tui.widgets.key_lines import Cap, Keycaps
-from tracker.tui.widgets.panel import Item, Panel, SectionLine, Sections, Writer
+from tracker.tui.widgets.panel import Item, SectionLine, Sections, SnapshotPanel, Writer
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Sequence
 
     from textual.app import ComposeResult
     from textual.content import Content
 
-    from tracker.analytics.patterns.pattern import Cluster, Figure, Finding, Pattern
+    from tracker.analytics.patterns.pattern import Cluster, Finding, Pattern
     from tracker.domain.models import Session
     from tracker.tui.screens.patterns_panel import Loader, PatternItem
     from tracker.tui.widgets.bars import ShownDay
@@ -98,72 +98,6 @@ def _state(shown: PatternItem, workspace: Workspace, width: int) -> list[Content
     return [layout.left(state, width), observed]
 
 
-def _asks(missing: Iterable[str], width: int) -> list[SectionLine]:
-    """The settings a pattern waits for, each a key away."""
-    lines = []
-    for index, name in enumerate(missing):
-        key = layout.row(" ", layout.keycap("⏎" if index else "s"), (" " + _("set"), "$faint"))
-        does = capitalized(_(settings.find(name).does))
-        words = layout.wrapped(does, max(width - 2 - key.cell_length, 1), "$strong")
-        first, *rest = layout.hanging(("? ", "bold $strong"), words)
-        lines += [SectionLine(line, (SETTING, name)) for line in (layout.ends(first, key, width), *rest)]
-    return _section(_("Settings to fill in"), lines)
-
-
-def _definition(pattern: Pattern, chosen: Mapping[str, float], width: int, *, raw: bool) -> list[SectionLine]:
-    """What it is, in a sentence or two with its thresholds as they are set; `raw` defines it, and the data it needs."""
-    lines = layout.wrapped(localize_numbers(pattern.define(chosen) if raw else pattern.describe(chosen)), width)
-    needs = _("Needs {needs}.").format(needs=_(pattern.silent_before))
-    for note in (*([_(pattern.note)] if pattern.note else []), needs) if raw else ():
-        lines += layout.wrapped(note, width, "$faint")
-    return _section(_("What it is"), lines)
-
-
-def _thresholds(pattern: Pattern, chosen: Mapping[str, float], width: int, *, raw: bool) -> list[SectionLine]:
-    """Those that can be changed, as they are set, to be chosen; `raw` adds the others, and where each comes from."""
-    from tracker.analytics.patterns.pattern import MARKS
-
-    lines = []
-    for limit in pattern.thresholds:
-        if not limit.key and not raw:
-            continue
-        key = f"{pattern.name}.{limit.key}"
-        item = (LIMIT, key) if limit.key else None
-        yours = bool(limit.key) and chosen.get(key, limit.value) != limit.value
-        style = "bold $good" if yours else "$strong" if item else ""
-        words = layout.wrapped(pattern.say(limit, chosen), width - 2, style)
-        where = [_(MARKS[limit.mark])] if raw else []
-        if yours:
-            where.append(_("default {value}").format(value=limit.write(limit.value)))
-        below = layout.wrapped(" · ".join(where), width - 2, "$faint") if where else []
-        lines += [SectionLine(layout.row(("• " if yours else "  ", "$good"), line), item) for line in words]
-        lines += [SectionLine(layout.row("  ", line), item) for line in below]
-    return _section(_("Thresholds"), lines)
-
-
-def _figures(pattern: Pattern, finding: Finding, titles: Mapping[str, str], width: int) -> list[SectionLine]:
-    """What chance alone would do, how others do, the figures with their names (channels by their `titles`), sources."""
-    lines: list[Content] = []
-    sides = [(label, text) for label, text in ((_("chance"), finding.chance), (_("others"), finding.others)) if text]
-    label_width = layout.widest(label for label, _told in sides) + 2
-    for label, text in sides:
-        lines += layout.hanging(layout.left(label, label_width, "$faint"), layout.wrapped(text, width - label_width))
-
-    def figure(value: Figure) -> str:
-        return format_significant(value) if isinstance(value, int | float) else titles.get(value or "", value or "")
-
-    values = {name: value for name, value in finding.figures.items() if value is not None}
-    rows = [(pattern.words(name, titles), figure(value)) for name, value in values.items()]
-    value_width = layout.widest(said for _name, said in rows)
-    label_width = min(layout.widest(name for name, _said in rows) + 1, width - value_width - 1)
-    for name, said in rows:
-        lines.append(layout.row(layout.left(name, label_width, "$faint"), " ", layout.right(said, value_width, "bold")))
-    source = layout.wrapped(localize_numbers(_(pattern.source)), width)
-    more = _("tested on days made by chance, and on days with the pattern built in: docs/patterns.md")
-    source += layout.wrapped(capitalized(more), width, "$faint")
-    return [*_section(_("Figures"), lines), *_section(_("Source"), source)[:-1]]
-
-
 class SessionGroup(NamedTuple):
     """The sessions of one day, or of one burst; of a burst also what was switched to after each pick-up."""
 
@@ -210,39 +144,6 @@ def _days(finding: Finding, workspace: Workspace, most: int) -> Iterable[Session
     for date in sorted(by_date, reverse=True):
         words = f"{workspace.near_date(date)} · {format_sessions(len(by_date[date]))}"
         yield SessionGroup(date, words, by_date[date])
-
-
-def _session_lines(
-    groups: Sequence[SessionGroup], total: int, workspace: Workspace, width: int, *, raw: bool
-) -> list[SectionLine]:
-    """The groups under their headings, then how many more of `total` there are.
-
-    Where most days have one session, each has its date. `raw` adds the chance of each burst.
-    """
-    titles, now, shown = queries.titles(workspace), workspace.now(), sum(group.counted for group in groups)
-    names = (titles.get(session.channel, session.channel) for group in groups for session in group.sessions)
-    name_width = max(layout.widest(names), 8)
-    dated = shown < 2 * len(groups)
-    date_width = layout.widest(workspace.near_date(group.date) for group in groups)
-    lines = []
-    for group in groups:
-        date = workspace.near_date(group.date).ljust(date_width) + "  " if dated else ""
-        if not dated:
-            lines.append(SectionLine(_group_heading(group, width, raw=raw)))
-        pieces = spell_lines(group.spells) or [" "] * len(group.sessions)
-        for session, piece in zip(group.sessions, pieces, strict=True):
-            counted = group.is_counted(session)
-            switched = "" if counted else _("switched to, not counted")
-            details = filter(None, (switched, activity_word(session.activity), session_summary(session)))
-            start = layout.row((f" {piece}", "$faint"), (date, "bold"), f"{format_clock(session.start, session.zone)} ")
-            time = layout.right(format_duration(session.duration(now)), 7, "bold" if counted else "$faint")
-            name = layout.left(titles.get(session.channel, session.channel), name_width + 1, hue(session.channel))
-            row = layout.row(start, time, "  ", name, (" · ".join(details), "$faint"))
-            lines.append(SectionLine(layout.left(row, width), (SESSION, str(session.id))))
-    if 0 < shown < total:
-        message = ngettext("▾ {n} more before: ⏎ lists them", "▾ {n} more before: ⏎ lists them", total - shown)
-        lines.append(SectionLine(layout.text(f"  {message.format(n=total - shown)}", "$primary"), (MORE, "")))
-    return _section(_("Sessions behind this"), lines, str(total))
 
 
 def _group_heading(group: SessionGroup, width: int, *, raw: bool) -> Content:
@@ -306,14 +207,156 @@ class EvidencePicture:
         return self._strips[date]
 
 
-class EvidenceHead(Panel):
+class EvidenceText:
+    """What the evidence of one pattern says: each part in lines of `width` cells.
+
+    The `most` newest sessions are listed. `raw` adds the figures with their names, the chances, and the sources.
+    """
+
+    def __init__(self, workspace: Workspace, shown: PatternItem, most: int, *, raw: bool) -> None:
+        from tracker.analytics.patterns.registry import pattern
+
+        self.workspace, self.shown, self.finding, self.raw = workspace, shown, shown.finding, raw
+        self.pattern = pattern(self.finding.name)
+        self.picture = EvidencePicture(workspace, self.finding)
+        self.titles = queries.titles(workspace)
+        #: The newest sessions; one that was deleted since is left out.
+        self.groups = list((_bursts if self.finding.events else _days)(self.finding, workspace, most))
+
+    @property
+    def limits(self) -> dict[str, float]:
+        """The thresholds that the user has set."""
+        return dict(self.workspace.settings.patterns)
+
+    def missing(self) -> list[str]:
+        """The settings that the pattern uses and that are not set, including those it can do without."""
+        return [name for name in self.pattern.asks if getattr(self.workspace.settings, name) in (None, ())]
+
+    def summary(self, width: int) -> list[SectionLine]:
+        """The first lines: state, evidence, and what is usual."""
+        lines = evidence_summary(self.shown, self.workspace, width)
+        return [*lines, *([BLANK] if self.picture.has_content else [])]
+
+    def whole(self, width: int) -> list[SectionLine]:
+        """Everything, one below the other."""
+        picture = [SectionLine(line) for line in self.picture.lines(width, self.picture.height(LEAST + 2))]
+        lines = [*self.summary(width), *picture, *([BLANK] if picture else []), *self.sessions(width)]
+        return [*lines, *([] if self.groups or picture else [BLANK]), *self.about(width)]
+
+    def about(self, width: int) -> list[SectionLine]:
+        """Everything but the sessions."""
+        return [*self.definition(width), *self.thresholds(width)]
+
+    def definition(self, width: int) -> list[SectionLine]:
+        """The settings it waits for; then what it is, with its thresholds as they are set.
+
+        Raw, it is defined exactly, with the data that it needs.
+        """
+        pattern, says = self.pattern, self.pattern.define if self.raw else self.pattern.describe
+        lines = layout.wrapped(localize_numbers(says(self.limits)), width)
+        needs = _("Needs {needs}.").format(needs=_(pattern.silent_before))
+        for note in (*([_(pattern.note)] if pattern.note else []), needs) if self.raw else ():
+            lines += layout.wrapped(note, width, "$faint")
+        return [*self._asks(width), *_section(_("What it is"), lines)]
+
+    def _asks(self, width: int) -> list[SectionLine]:
+        """The settings the pattern waits for, each a key away."""
+        lines = []
+        for index, name in enumerate(self.missing()):
+            key = layout.row(" ", layout.keycap("⏎" if index else "s"), (" " + _("set"), "$faint"))
+            does = capitalized(_(settings.find(name).does))
+            words = layout.wrapped(does, max(width - 2 - key.cell_length, 1), "$strong")
+            first, *rest = layout.hanging(("? ", "bold $strong"), words)
+            lines += [SectionLine(line, (SETTING, name)) for line in (layout.ends(first, key, width), *rest)]
+        return _section(_("Settings to fill in"), lines)
+
+    def thresholds(self, width: int) -> list[SectionLine]:
+        """Those that can be changed, as they are set, to be chosen; raw, the others too, and where each comes from."""
+        lines, chosen = [], self.limits
+        for limit in self.pattern.thresholds:
+            if not limit.key and not self.raw:
+                continue
+            key = f"{self.pattern.name}.{limit.key}"
+            item, style = ((LIMIT, key), "$strong") if limit.key else (None, "")
+            where = [_(MARKS[limit.mark])] if self.raw else []
+            yours = bool(limit.key) and chosen.get(key, limit.value) != limit.value
+            if yours:
+                style = "bold $good"
+                where.append(_("default {value}").format(value=limit.write(limit.value)))
+            words = layout.wrapped(self.pattern.say(limit, chosen), width - 2, style)
+            below = layout.wrapped(" · ".join(where), width - 2, "$faint") if where else []
+            lines += [SectionLine(layout.row(("• " if yours else "  ", "$good"), line), item) for line in words]
+            lines += [SectionLine(layout.row("  ", line), item) for line in below]
+        return [*_section(_("Thresholds"), lines), *self.figures(width)]
+
+    def figures(self, width: int) -> list[SectionLine]:
+        """Raw: what chance alone would do, how others do, the figures with their names, the sources."""
+        if not self.raw:
+            return []
+        lines: list[Content] = []
+        sides = {_("chance"): self.finding.chance, _("others"): self.finding.others}
+        sides = {label: words for label, words in sides.items() if words}
+        label_width = layout.widest(sides) + 2
+        for label, words in sides.items():
+            head = layout.left(label, label_width, "$faint")
+            lines += layout.hanging(head, layout.wrapped(words, width - label_width))
+        rows = []
+        for name, value in self.finding.figures.items():
+            if value is not None:  # a number, or the name of a channel
+                said = self.titles.get(value, value) if isinstance(value, str) else format_significant(value)
+                rows.append((self.pattern.words(name, self.titles), said))
+        value_width = layout.widest(said for _label, said in rows)
+        label_width = min(layout.widest(label for label, _said in rows) + 1, width - value_width - 1)
+        for label, said in rows:
+            cells = layout.left(label, label_width, "$faint"), " ", layout.right(said, value_width, "bold")
+            lines.append(layout.row(*cells))
+        source = layout.wrapped(localize_numbers(_(self.pattern.source)), width)
+        more = _("tested on days made by chance, and on days with the pattern built in: docs/patterns.md")
+        source += layout.wrapped(capitalized(more), width, "$faint")
+        return [*_section(_("Figures"), lines), *_section(_("Source"), source)[:-1]]
+
+    def sessions(self, width: int) -> list[SectionLine]:
+        """The groups under their headings, then how many more there are.
+
+        Where most days have one session, each has its date.
+        """
+        workspace, groups = self.workspace, self.groups
+        now, shown = workspace.now(), sum(group.counted for group in groups)
+        names = (self.titles.get(session.channel, session.channel) for group in groups for session in group.sessions)
+        name_width = max(layout.widest(names), 8)
+        dated = shown < 2 * len(groups)
+        date_width = layout.widest(workspace.near_date(group.date) for group in groups)
+        lines = []
+        for group in groups:
+            date = workspace.near_date(group.date).ljust(date_width) + "  " if dated else ""
+            if not dated:
+                lines.append(SectionLine(_group_heading(group, width, raw=self.raw)))
+            pieces = spell_lines(group.spells) or [" "] * len(group.sessions)
+            for session, piece in zip(group.sessions, pieces, strict=True):
+                counted = group.is_counted(session)
+                switched = "" if counted else _("switched to, not counted")
+                details = filter(None, (switched, activity_word(session.activity), session_summary(session)))
+                clock = format_clock(session.start, session.zone)
+                start = layout.row((f" {piece}", "$faint"), (date, "bold"), f"{clock} ")
+                time = layout.right(format_duration(session.duration(now)), 7, "bold" if counted else "$faint")
+                title = self.titles.get(session.channel, session.channel)
+                name = layout.left(title, name_width + 1, hue(session.channel))
+                row = layout.row(start, time, "  ", name, (" · ".join(details), "$faint"))
+                lines.append(SectionLine(layout.left(row, width), (SESSION, str(session.id))))
+        total = len(self.finding.sessions)
+        if 0 < shown < total:
+            message = ngettext("▾ {n} more before: ⏎ lists them", "▾ {n} more before: ⏎ lists them", total - shown)
+            lines.append(SectionLine(layout.text(f"  {message.format(n=total - shown)}", "$primary"), (MORE, "")))
+        return _section(_("Sessions behind this"), lines, str(total))
+
+
+class EvidenceHead(SnapshotPanel[EvidenceText]):
     """The summary, then the picture in the room that is left; only shown above two columns."""
 
     def draw(self, width: int, height: int) -> list[Content]:
         """Summary and picture."""
-        assert isinstance(self.screen, EvidenceDialog)
-        summary = [line.words for line in self.screen.summary(width)]
-        return [*summary, *self.screen.picture.lines(width, height - len(summary))]
+        summary = [line.words for line in self.shown.summary(width)]
+        return [*summary, *self.shown.picture.lines(width, height - len(summary))]
 
 
 class EvidenceDialog(KeycapDialog[None]):
@@ -333,14 +376,13 @@ class EvidenceDialog(KeycapDialog[None]):
         ("f", "figures"),
         ("q", "leave"),
     )
-    OFFERS = ("edit", "not_now", "expected", "take_back", "undo")
+    OFFERS = ("edit", "mute", "expected", "show_again", "undo")
 
     def __init__(self, workspace: Workspace, load: Loader, name: str, session: int | None = None) -> None:
         super().__init__()
         self._workspace, self._load, self._pattern_name = workspace, load, name
         #: The session that is chosen at first.
         self._first_session = session
-        self._titles = queries.titles(self._workspace)
         #: How many sessions are listed.
         self._most = PAGE
         #: Whether the raw figures are shown.
@@ -350,14 +392,9 @@ class EvidenceDialog(KeycapDialog[None]):
 
     def _select(self) -> None:
         """Prepare the pattern `_pattern_name` out of `_items`."""
-        from tracker.analytics.patterns.registry import pattern
-
         self.shown = next(item for item in self._items if item.finding.name == self._pattern_name)
-        self.pattern = pattern(self._pattern_name)
-        self.picture = EvidencePicture(self._workspace, self.shown.finding)
-        finding = self.shown.finding
-        #: The newest sessions; one that was deleted since is left out.
-        self.groups = list((_bursts if finding.events else _days)(finding, self._workspace, self._most))
+        self.text = EvidenceText(self._workspace, self.shown, self._most, raw=self._raw)
+        self.pattern = self.text.pattern
 
     def compose(self) -> ComposeResult:
         """The summary above, two columns, and the keys."""
@@ -383,11 +420,6 @@ class EvidenceDialog(KeycapDialog[None]):
         """Whether there is room for two columns."""
         return self.app.size.width >= WIDE and self.app.size.height >= HIGH
 
-    def summary(self, width: int) -> list[SectionLine]:
-        """The first lines: state, evidence, and what is usual."""
-        lines = evidence_summary(self.shown, self._workspace, width)
-        return [*lines, *([BLANK] if self.picture.has_content else [])]
-
     def _show(self) -> None:
         """Fill the panels, in one column or in two."""
         head, (left, right) = self.query_one(EvidenceHead), self._columns()
@@ -396,22 +428,23 @@ class EvidenceDialog(KeycapDialog[None]):
         head.display = right.display = self.wide
         if self.wide:
             # If there are sessions, they stand next to everything else.
-            writers: tuple[Writer, Writer] = self._definition, self._thresholds
-            if self.groups:
-                writers = self._sessions, lambda width: [*self._definition(width), *self._thresholds(width)]
+            writers: tuple[Writer, Writer] = self.text.definition, self.text.thresholds
+            if self.text.groups:
+                writers = self.text.sessions, self.text.about
+            head.show(self.text)
             head.say(title)
             width, height = self.app.size
-            summary = len(self.summary(width - 4))
+            summary = len(self.text.summary(width - 4))
             longest = max(len(write(width // 2 - 4)) for write in writers)
             # The picture gets what short columns leave over, or what long ones can spare.
             available = max(height - summary - 22, height - summary - longest - 6, LEAST)
-            head.styles.height = summary + self.picture.height(available) + 2
+            head.styles.height = summary + self.text.picture.height(available) + 2
             head.refresh(layout=True)
             left.show(writers[0], "")
             right.show(writers[1], "")
         else:
             self._activate(left)
-            left.show(self._all_sections, title)
+            left.show(self.text.whole, title)
         flagged = self.shown.state == FLAGGED
         head.set_class(flagged, "-flagged")
         left.set_class(flagged and not self.wide, "-flagged")
@@ -419,33 +452,6 @@ class EvidenceDialog(KeycapDialog[None]):
 
     def _columns(self) -> tuple[Sections, Sections]:
         return self.query_one("#evidence-left", Sections), self.query_one("#evidence-right", Sections)
-
-    def _all_sections(self, width: int) -> list[SectionLine]:
-        picture = [SectionLine(line) for line in self.picture.lines(width, self.picture.height(LEAST + 2))]
-        return [
-            *self.summary(width),
-            *picture,
-            *([BLANK] if picture else []),
-            *self._sessions(width),
-            *([] if self.groups or picture else [BLANK]),
-            *self._definition(width),
-            *self._thresholds(width),
-        ]
-
-    def _sessions(self, width: int) -> list[SectionLine]:
-        return _session_lines(self.groups, len(self.shown.finding.sessions), self._workspace, width, raw=self._raw)
-
-    def _definition(self, width: int) -> list[SectionLine]:
-        says = _definition(self.pattern, dict(self._workspace.settings.patterns), width, raw=self._raw)
-        return [*_asks(self.missing(), width), *says]
-
-    def _thresholds(self, width: int) -> list[SectionLine]:
-        """The thresholds; the raw figures and their source, once they are asked for."""
-        chosen = dict(self._workspace.settings.patterns)
-        return [*_thresholds(self.pattern, chosen, width, raw=self._raw), *self._figures(width)]
-
-    def _figures(self, width: int) -> list[SectionLine]:
-        return _figures(self.pattern, self.shown.finding, self._titles, width) if self._raw else []
 
     def chosen(self) -> Item:
         """What is chosen in the active column: its kind and name, which are empty where nothing is."""
@@ -514,7 +520,7 @@ class EvidenceDialog(KeycapDialog[None]):
         self._show_keys()
 
     def _draw_chosen_burst(self) -> bool:
-        return self.picture.show_burst_of(self.chosen_session())
+        return self.text.picture.show_burst_of(self.chosen_session())
 
     def _show_keys(self) -> None:
         """The keys that do something now."""
@@ -522,22 +528,18 @@ class EvidenceDialog(KeycapDialog[None]):
         opens = {SESSION: _("show its day"), MORE: _("show more"), LIMIT: _("change"), SETTING: _("set")}
         caps = [Cap("⏎", opens[kind])] if kind else []
         caps += [Cap(self.key_of("edit"), _("edit"))] if kind == SESSION else []
-        choosing = self.wide and not kind and (self.groups or self.pattern.limits())
+        choosing = self.wide and not kind and (self.text.groups or self.pattern.limits())
         caps += [Cap("↑↓", _("choose"))] if choosing else []
-        caps += [Cap("s", _("set"))] if self.missing() and kind != SETTING else []
+        caps += [Cap("s", _("set"))] if self.text.missing() and kind != SETTING else []
         if self.shown.aside:
-            caps.append(Cap(self.key_of("take_back"), _("show again")))
+            caps.append(Cap(self.key_of("show_again"), _("show again")))
         elif self.pattern.thresholds and self.shown.state != NOT_ENOUGH:
-            caps += [Cap(self.key_of("not_now"), _("mute 28 days"))] if self.shown.state == FLAGGED else []
+            caps += [Cap(self.key_of("mute"), _("mute 28 days"))] if self.shown.state == FLAGGED else []
             caps.append(Cap(self.key_of("expected"), _("expected")))  # a campaign can be announced before it begins
         caps.append(Cap("f", _("hide figures") if self._raw else _("figures")))
         caps += [Cap("v", _("threshold"))] if self.pattern.limits() and kind != LIMIT else []
         caps += [Cap("←→", _("other patterns")), Cap("esc", _("close"))]
         self.query_one(Keycaps).show([cap for cap in caps if cap.key])
-
-    def missing(self) -> list[str]:
-        """The settings that the pattern uses and that are not set, including those it can do without."""
-        return [name for name in self.pattern.asks if getattr(self._workspace.settings, name) in (None, ())]
 
     def action_open(self) -> None:
         """Open the chosen session, threshold or setting, or list more sessions; with nothing chosen, close."""
@@ -588,16 +590,16 @@ class EvidenceDialog(KeycapDialog[None]):
     def action_set(self) -> None:
         """Ask for the chosen setting, or for the first one that the pattern needs."""
         kind, chosen = self.chosen()
-        for name in [chosen] if kind == SETTING else self.missing()[:1]:
+        for name in [chosen] if kind == SETTING else self.text.missing()[:1]:
             ask_setting(self.base_app, name)
 
     def action_figures(self) -> None:
         """Show the raw figures, or fold them again."""
-        self._raw = not self._raw
+        self._raw = self.text.raw = not self._raw
         self._show()
         if self._raw:  # they are the last lines of their column
             column = self._columns()[self.wide]
-            column.show_from(column.length() - len(self._figures(column.content_size.width - 1)))
+            column.show_from(column.length() - len(self.text.figures(column.content_size.width - 1)))
 
     async def on_sections_item_opened(self, message: Sections.ItemOpened) -> None:
         """A second click on an item opens it."""

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING
 
+from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
 from textual.widget import Widget
@@ -14,23 +14,19 @@ from tracker.analytics.habit_days import SKIPPED
 from tracker.analytics.habit_line import build_habit, read_habit, read_target, write_habit
 from tracker.calendar.days import next_date
 from tracker.domain.errors import TrackerError
+from tracker.domain.models import Habit
 from tracker.locale import N_, _, language
+from tracker.reports.habit_histories import HabitHistory
 from tracker.services import habit_keeping, queries
 from tracker.tui import layout
+from tracker.tui.base_app import BaseApp
 from tracker.tui.keys import hidden_bindings, step_keys
 from tracker.tui.modals.dialog import LineDialog, ListDialog, Page
 from tracker.tui.widgets import charts
 from tracker.tui.widgets.charts import habit_sign, habit_signs, habit_strength
 from tracker.tui.widgets.key_lines import Cap, Keycaps
 from tracker.tui.widgets.panel import Rows, say_hidden, with_keys
-
-if TYPE_CHECKING:
-    from textual.app import ComposeResult
-
-    from tracker.domain.models import Habit
-    from tracker.reports.habit_histories import HabitHistory
-    from tracker.tui.base_app import BaseApp
-    from tracker.workspace import Workspace
+from tracker.workspace import Workspace
 
 #: The keys that are shown, with what they do.
 KEYS = {

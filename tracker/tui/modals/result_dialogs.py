@@ -38,9 +38,9 @@ TALK_LASTS, TALK_LEAST = 15 * 60, 60
 
 
 def read_outcome(line: str, kind: str, workspace: Workspace, at: int | None = None) -> tuple[dict[str, Any], Content]:
-    """`linkedin £480 @samia carousel` → channel, amount, currency, person, note; each may be left out.
+    """`linkedin £480 @samia carousel` → channel, amount, currency, person, note, `at`; each may be left out.
 
-    `at` is when the result came (UTC seconds), by default now: the last touch before it is shown. A channel's letter
+    `at` is when the result came (UTC seconds), None for now: the last touch before it is shown. A channel's letter
     stands for it in front of all else, if no note follows: `a friend` is a note.
     """
     from tracker.services.session_editing import with_person
@@ -65,7 +65,7 @@ def read_outcome(line: str, kind: str, workspace: Workspace, at: int | None = No
     if kind == "income" and amount is None:
         raise TrackerError(_("type an amount, such as: 480 via linkedin @samia"))
     note = entered("note", read_note(" ".join(rest), _("a result is saved on the day shown"), workspace) or None)
-    fields = {"channel": channel, "amount": amount, "currency": currency, "person": person, "note": note}
+    fields = {"channel": channel, "amount": amount, "currency": currency, "person": person, "note": note, "at": at}
     what = (_(kind), "bold $good"), (format_money(*money) if money else "", "bold")
     counted = say_counted(kind, currency, workspace.settings.currency)
     via = _attributed(channel, person, workspace, at)
@@ -136,13 +136,14 @@ def read_contact(
     name = noted_records.known_spelling(workspace, entry.person) if entry.person else None
     person = noted_records.find_person(workspace, name) if name else None
     ring = entry.ring or (person.ring if person else None)
-    fields = {"person": name, "ring": ring, "start": entry.start, "end": entry.end, "note": entry.note}
+    fields = {"person": name, "ring": ring, "start": entry.start, "end": entry.end}
+    fields |= {"note": entry.note, "activity": entry.activity}
     day = workspace.day_of(entry.start)
     span = f"{format_clock(entry.start, workspace.zone)}–{format_clock(entry.end, workspace.zone)}"
     title, who = (queries.title(workspace, channel), f"bold {hue(channel)}"), say_who(name) or _("someone")
     near = (_(ring) if ring else "", "" if entry.ring else "$faint")
     times = date_unless_today(day, date, workspace), f"{span} {format_duration(entry.end - entry.start)}"
-    return fields | {"activity": entry.activity}, layout.join_with_dots(title, who, near, *times, say_words(entry.note))
+    return fields, layout.join_with_dots(title, who, near, *times, say_words(entry.note))
 
 
 def _with_who(line: str, offered: Sequence[Person], activities: dict[str, str], workspace: Workspace) -> str:
@@ -240,11 +241,7 @@ class OutcomeDialog(LineDialog[dict[str, Any]]):
         date = workspace.day_of(at)
         past = None if date == workspace.today() else at
         on = f" · {workspace.near_date(date)} {format_clock(at, workspace.zone)}" if past is not None else ""
-
-        def read(line: str) -> tuple[dict[str, Any], Content]:
-            fields, meaning = read_outcome(line, kind, workspace, past)
-            return {**fields, "at": past}, meaning
-
+        read = partial(read_outcome, kind=kind, workspace=workspace, at=past)
         title, hint = _("New {kind}"), _("to change the channel, type its letter or name; then @who, €480, a note")
         example = _("480 @samia the site") if kind == "income" else _("@samia the site")
         complete = partial(complete_outcome, workspace=workspace, people=everybody)
@@ -399,8 +396,7 @@ class PeopleDialog(ListDialog[None]):
         hint = _("a channel, its letter, or a ring ({rings}); empty: as in the log").format(rings=list_rings())
         value = person.met or person.met_ring or ""
         dialog = LineDialog(_("Where did you meet?"), read, value=value, complete=complete, hint=hint)
-        dialog.then = lambda met: self._keep(person, met)
-        self.app.push_screen(dialog)
+        self.base_app.ask(dialog, partial(self._keep, person))
 
     def _keep(self, person: Person, met: dict[str, Any]) -> None:
         noted_records.set_met(self._workspace, person.name, **met)

@@ -72,7 +72,7 @@ class SessionInputs(Dialog[dict[str, Any]]):
     def field_input(self, name: str, classes: str = "") -> SteadyInput:
         """The input of a field, with the value it has."""
         value = field_text(name, self._edited, self._workspace)
-        return SteadyInput(value=value, id=f"field-{name}", classes=classes, compact=True)
+        return SteadyInput(value=value, name=name, id=f"field-{name}", classes=classes, compact=True)
 
     def show_meaning(self, name: str, words: str | None) -> None:
         """Show what a changed field means; None where it is not changed."""
@@ -84,7 +84,7 @@ class SessionInputs(Dialog[dict[str, Any]]):
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Show the meaning of the field."""
-        self.show_field((event.input.id or "").removeprefix("field-"))
+        self.show_field(event.input.name or "")
 
     def show_field(self, name: str) -> None:
         """Show the meaning of a field, or why its text is refused."""
@@ -97,7 +97,7 @@ class SessionInputs(Dialog[dict[str, Any]]):
         """Answer the changed fields, or go to the first that is refused."""
         event.stop()
         changed: dict[str, Any] = {}
-        names = [(field.id or "").removeprefix("field-") for field in self.query(Input)]
+        names = [field.name or "" for field in self.query(Input)]
         # An end is read again where its start moved to another day, also where a narrow line has no cell for it.
         for name in dict.fromkeys([*names, "end"]):
             if not self._is_changed(name):

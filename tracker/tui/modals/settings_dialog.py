@@ -158,7 +158,10 @@ class _SettingRows(Rows):
         self.groups = {list(TITLES).index(next(iter(titles))): group for group, titles in SETTING_GROUPS.items()}
 
     def heading_lines(self, index: int) -> int:
-        return (2 if index else 1) if index in self.groups else 0
+        """The title of a group, with a blank line above it but for the first."""
+        if index not in self.groups:
+            return 0
+        return 2 if index else 1
 
     def blocks(self, width: int, height: int) -> list[list[Content]]:
         """A line each, below the title of its group; what differs from its default is bright, and marked."""

@@ -28,7 +28,7 @@ from textual.widgets import Input, Static
 from tracker.domain.errors import TrackerError
 from tracker.domain.text import entered
 from tracker.formatting.text import activity_word, format_checks, in_quotation_marks
-from tracker.formatting.times import format_duration, format_growing_duration, format_upcoming
+from tracker.formatting.times import format_against_budget, format_duration, format_growing_duration, format_upcoming
 from tracker.locale import _
 from tracker.services import pausing, queries, reviewing, timekeeping
 from tracker.tui import layout, theme
@@ -44,7 +44,7 @@ if TYPE_CHECKING:
     from textual.timer import Timer
 
     from tracker.domain.models import Channel
-    from tracker.reports.status import BudgetState
+    from tracker.reports.day import BudgetState
     from tracker.workspace import Workspace
 
 
@@ -64,7 +64,7 @@ class BreathingPause(Panel):
         """The breathing pause is over."""
 
     def __init__(self, seconds: int) -> None:
-        super().__init__(id="breath")
+        super().__init__()
         self.seconds = seconds
         self.over = seconds <= 0
         self._begun = 0.0
@@ -518,9 +518,7 @@ def _budgets(standing: BudgetState, channel: Channel, running: Channel | None) -
     """`LinkedIn 24m of 1h`, `today 1h 24m of 2h`, `12 of 20 checks` with a limit; ▲ where nothing is left."""
 
     def figure(name: tuple[str, str], seconds: int, budget: int | None, over: bool, grows: bool) -> Content:
-        time = format_growing_duration(seconds, grows) if seconds or grows else "–"
-        if budget is not None:
-            time = _("{time} of {budget}").format(time=time, budget=format_duration(budget))
+        time = format_against_budget(seconds if seconds or grows else None, budget, grows)
         mark = (f"{theme.OVER} ", "bold $over") if over else ""
         return layout.row(mark, name, " ", (time, "bold $over" if over else "bold"))
 

@@ -52,13 +52,11 @@ class KeptStep(SelectableStep):
         blocks = [self._result(result, width) for result in self.results]
         is_roomy = sum(map(len, blocks)) + len(blocks) + 2 * len(histories) + 3 <= height
         gap = [StepLine(layout.BLANK)] if is_roomy else []
-        lines = []
-        if blocks:
-            lines.append(StepLine(heading(_("Commitments for week {n}").format(n=week_number(self.week)))))
-        else:
-            message = _("No commitments for week {n}. The next step makes some for the week after.")
-            nothing = message.format(n=week_number(self.week))
-            lines += [*map(StepLine, layout.wrapped(nothing, width, "$faint")), StepLine(layout.BLANK)]
+        week = week_number(self.week)
+        lines = [StepLine(heading(_("Commitments for week {n}").format(n=week)))]
+        if not blocks:
+            nothing = _("No commitments for week {n}. The next step makes some for the week after.").format(n=week)
+            lines = [*map(StepLine, layout.wrapped(nothing, width, "$faint")), StepLine(layout.BLANK)]
         for result, block in zip(self.results, blocks, strict=True):
             item = asked.index(result) if result in asked else None
             lines += [*(StepLine(line, item) for line in block), *gap]
@@ -83,9 +81,8 @@ class KeptStep(SelectableStep):
             block = []
             for result in results:
                 sign, style = theme.RESULT_SIGNS[result.kept]
-                words = layout.wrapped(
-                    commitment_words.say_commitment(result.commitment), width - label.cell_length - 2
-                )
+                said = commitment_words.say_commitment(result.commitment)
+                words = layout.wrapped(said, width - label.cell_length - 2)
                 block += layout.hanging((f"{sign} ", style), words)
             if len(lines) + len(block) > available:
                 break

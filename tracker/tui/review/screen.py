@@ -157,12 +157,10 @@ class ReviewScreen(StepDialog[bool]):
 
     def refresh_keys(self) -> None:
         """Show the rail and the keys as they are now."""
-        reviewed = self._review.reviewed
-        furthest = max([self._at, *(n for n, step in enumerate(self._steps) if step.name in reviewed)])
-        stops = [
-            (step.word, DONE if step.name in reviewed else SKIPPED if n < furthest else TO_COME)
-            for n, step in enumerate(self._steps)
-        ]
+        done = {n for n, step in enumerate(self._steps) if step.name in self._review.reviewed}
+        skipped = set(range(max(self._at, *done, 0))) - done
+        states = dict.fromkeys(skipped, SKIPPED) | dict.fromkeys(done, DONE)
+        stops = [(step.word, states.get(n, TO_COME)) for n, step in enumerate(self._steps)]
         self.query_one(Rail).show(stops, self._at)
         caps = [Cap("⏎", self.step.onward()), *self.step.caps()]
         if not self.step.edits():

@@ -397,6 +397,9 @@ def _table(rows: list[ComparedTime], width: int) -> list[Content]:
 #: The key of the answer for time that was of several kinds, or of a kind nobody remembers.
 MIXED_KEY = "-"
 
+#: A difference from the usual week of more than so many percent stands out.
+NOTABLE_PERCENT = 5
+
 #: The width from which on there are two columns, and the cells between them.
 TWO_COLUMNS, GAP = 70, 3
 
@@ -425,13 +428,12 @@ class ComparisonRow(NamedTuple):
         """`+1h 10m`, `−20m`, `=`; empty where there is nothing to compare with."""
         if self.usual is None or not self.change.logged:
             return layout.BLANK
-        difference = times.whole_minutes(self.change.seconds) - times.whole_minutes(self.usual)
-        if not difference:
-            return layout.text("=", "$faint")
-        style = "$foreground" if not self.less_is_good else "$flag" if difference > 0 else "$good"
+        difference, style = times.whole_minutes(self.change.seconds) - times.whole_minutes(self.usual), "$foreground"
         if abs(difference) < SMALL_DIFFERENCE:
             style = "$faint"
-        return layout.text(f"{'+' if difference > 0 else '−'}{times.format_duration(abs(difference))}", style)
+        elif self.less_is_good:
+            style = "$flag" if difference > 0 else "$good"
+        return layout.text(times.format_duration_difference(self.change.seconds, self.usual, None), style)
 
 
 class UsualStep(StepPanel):
@@ -571,7 +573,9 @@ def total_line(comparison: WeekComparison) -> Content:
         return layout.row(head, ("  " + _("usually {usual}").format(usual=usual), "$faint"))
     if not total.percent:
         return layout.row(head, ("  " + _("= as usual"), "bold"), (f"  {usual}", "$faint"))
-    style = "$flag" if total.percent > 5 else "$good" if total.percent < -5 else "$faint"
+    style = "$faint"
+    if abs(total.percent) > NOTABLE_PERCENT:
+        style = "$flag" if total.percent > 0 else "$good"
     change = _("{percent} on your usual {usual}").format(percent=format_signed_percent(total.percent), usual=usual)
     return layout.row(head, (f"  {change}", f"bold {style}"))
 

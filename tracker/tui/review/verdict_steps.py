@@ -140,15 +140,15 @@ class PatternsStep(SelectableStep):
         """Explain the pattern, and set it aside or take that back."""
         if not self.items:
             return []
-        words = {"take_back": _("show again")} if self.items[self.chosen].aside else {}
-        words |= {"not_now": _("mute 28 days"), "expected": _("expected")}
+        words = {"show_again": _("show again")} if self.items[self.chosen].aside else {}
+        words |= {"mute": _("mute 28 days"), "expected": _("expected")}
         offered = self.offered()
         caps = [Cap(say_offered(action, offered), label) for action, label in words.items()]
         return [Cap("e", _("evidence")), *(cap for cap in caps if cap.key)]
 
     def offered(self) -> dict[str, str]:
         """The actions on patterns, by the keys that they have on the Week and in the evidence."""
-        actions = ("not_now", "expected", "take_back") if self.items else ()
+        actions = ("mute", "expected", "show_again") if self.items else ()
         return offered_keys(actions, self.keymap_changed(), self.own_keys)
 
     def chosen_pattern(self) -> str | None:

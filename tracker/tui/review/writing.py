@@ -7,9 +7,8 @@ import re
 import shlex
 import subprocess
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import partial
-from typing import Any
 
 from textual.app import App, ComposeResult, SuspendNotSupported
 from textual.content import Content
@@ -235,22 +234,6 @@ AMEND = "amend"
 WIDEST = 110
 
 
-class SaveDialog(LineDialog[str]):
-    """Answers the path once the file is written; an error is shown and leaves the dialog open."""
-
-    save: Callable[[str], None]
-
-    def answer(self, value: Any = None) -> None:
-        """Write the file before closing."""
-        try:
-            if value is not None and not self.answered:
-                self.save(value)
-        except TrackerError as error:
-            self.refuse(error)
-        else:
-            super().answer(value)
-
-
 class WrittenPage(Page):
     """A written review; answers AMEND where an amendment is asked for."""
 
@@ -290,10 +273,9 @@ class WrittenPage(Page):
             return line.strip(), layout.text(_absolute(line.strip() or "."), "$faint")
 
         hint = _("another file of this name is not overwritten")
-        dialog = SaveDialog(_("Save the review as"), read, value=path, hint=hint)
-        dialog.save = partial(reviewing.export_review, self._workspace, self._review, html=kind == "html")
-        dialog.then = self._exported
-        self.app.push_screen(dialog)
+        save = partial(reviewing.export_review, self._workspace, self._review, html=kind == "html")
+        dialog = LineDialog(_("Save the review as"), read, value=path, hint=hint, save=save)
+        self.base_app.ask(dialog, self._exported)
 
     def _exported(self, path: str) -> None:
         self.app.notify(_("Saved: {path}").format(path=_absolute(path)), timeout=8)

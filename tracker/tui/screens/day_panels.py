@@ -96,11 +96,10 @@ class TodayPanel(SnapshotPanel[ShownDay]):
             details = " · ".join(filter(None, (_of(total.budget_seconds), checks)))
             rows.append(Bar(total.title, style, parts, scale, figure, details, figure_style, budget))
         names = {total.channel for total in shown}
-        rows += [
-            Bar(channel.title, hue(channel.name), (), scale, "–", _of(limit), "", limit)
-            for channel in self.offered
-            if channel.kind == "social" and (limit := channel.budget_seconds) and channel.name not in names
-        ]
+        for channel in self.offered:
+            limit = channel.budget_seconds
+            if channel.kind == "social" and limit and channel.name not in names:
+                rows.append(Bar(channel.title, hue(channel.name), (), scale, "–", _of(limit), "", limit))
         detail = layout.widest(row.detail for row in rows)
         return [row._replace(detail=row.detail.ljust(detail)) for row in rows]  # these begin below each other
 
@@ -154,8 +153,8 @@ class DayEvent(Record):
 class DayHighlights(SnapshotPanel[ShownDay]):
     """Outcomes, contacts and urges by the clock where there is room; counted where there is not."""
 
-    def __init__(self, *, task: bool = False, **options: object) -> None:
-        super().__init__(**options)  # type: ignore[arg-type]
+    def __init__(self, *, task: bool = False, id: str) -> None:
+        super().__init__(id=id)
         #: Whether the day's task is shown here: the Timer has a line of its own for it.
         self.shows_task = task
         #: The event (its kind and id) that was looked for, whose line is lit; of a `note`, the day's words.

@@ -18,7 +18,7 @@ from tracker.tui.screens.view import PeriodView
 from tracker.tui.widgets.bars import DayStrip
 from tracker.tui.widgets.charts import habit_sign, habit_signs, habit_strength
 from tracker.tui.widgets.log import Log
-from tracker.tui.widgets.panel import Panel, Rows
+from tracker.tui.widgets.panel import Rows, SnapshotPanel
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -120,33 +120,29 @@ MOST, FEWEST = 28, 7
 VALUE, BAR = 12, 8
 
 
-class HabitsPanel(Panel):
-    """One line each."""
+class HabitsPanel(SnapshotPanel["tuple[HabitHistory, ...]"]):
+    """A line for each habit, with its days up to the one that is shown."""
 
-    histories: tuple[HabitHistory, ...] = ()
-
-    def show(self, histories: tuple[HabitHistory, ...]) -> None:
-        """Set the habits, each with its days up to the one that is shown."""
-        self.histories = histories
-        done = sum(history.today.state == DONE for history in histories)
-        due = sum(history.today.due for history in histories)
+    def label(self) -> None:
+        """How many of those that are due are done."""
+        done = sum(history.today.state == DONE for history in self.shown)
+        due = sum(history.today.due for history in self.shown)
         value_text = _("{done} of {n} done").format(done=done, n=due) if due else ""
-        self.say(_("Habits"), value_text if histories else _("y: add one"))
-        self.refresh(layout=False)
+        self.say(_("Habits"), value_text if self.shown else _("y: add one"))
 
     def draw(self, width: int, height: int) -> list[Content]:
         """As many as fit."""
-        if not self.histories:
+        if not self.shown:
             return self._offers(width, height)
-        shown = self.histories if len(self.histories) <= height else self.histories[: height - 1]
-        name = min(layout.widest(history.habit.name for history in self.histories), max(width - FEWEST - 9, 8)) + 1
+        fitting = self.shown if len(self.shown) <= height else self.shown[: height - 1]
+        name = min(layout.widest(history.habit.name for history in self.shown), max(width - FEWEST - 9, 8)) + 1
         available = width - 2 - name - 5
         value = VALUE if available - VALUE - 1 >= FEWEST else 0
         bar = BAR if available - value - BAR - 2 >= 14 else 0
         days = max(min(available - value - bar - 1, MOST), 0)
-        lines = [self._line(history, width, name, value, days, bar) for history in shown]
-        if len(shown) < len(self.histories):
-            lines.append(layout.text(_("… {n} more: y").format(n=len(self.histories) - len(shown)), "$faint"))
+        lines = [self._line(history, width, name, value, days, bar) for history in fitting]
+        if len(fitting) < len(self.shown):
+            lines.append(layout.text(_("… {n} more: y").format(n=len(self.shown) - len(fitting)), "$faint"))
         return layout.spread(lines, height)
 
     async def on_click(self) -> None:

@@ -125,14 +125,13 @@ class PatternsPanel(Rows):
 
     def show(self, items: list[PatternItem], title: str) -> None:
         """Set what to list; the same pattern stays chosen."""
-        before = self.items[self.chosen].finding.name if self.chosen < len(self.items) else ""
-        moved = self.chosen > 0
+        before, moved = self.item(), self.chosen > 0
         self.items = self.everything = items
         self.title = title
         self.set_class(any(item.state == FLAGGED for item in items), "-flagged")
         self.redraw()
-        if moved:
-            self.choose_pattern(before)
+        if before and moved:
+            self.choose_pattern(before.finding.name)
 
     def item(self) -> PatternItem | None:
         """The chosen one."""
@@ -215,9 +214,9 @@ class PatternsPanel(Rows):
         item = self.item()
         if item is None:
             return ""
-        names: tuple[str, ...] = ("not_now", "expected") if item.state == FLAGGED else ()
+        names: tuple[str, ...] = ("mute", "expected") if item.state == FLAGGED else ()
         if item.aside:
-            names = ("take_back",)
+            names = ("show_again",)
         keys = [(self.key_of("open"), _("evidence"))]
         keys += [(self.key_of(name), _(BY_ID[name].label).lower()) for name in names]
         return shortened(keys, self.outer_size.width - CORNERS - taken)
@@ -349,8 +348,10 @@ def _as_marked(workspace: Workspace, findings: Sequence[Finding], *, is_today: b
 def new_flag(workspace: Workspace, items: Iterable[PatternItem]) -> PatternItem | None:
     """The new flag of today, or None where this run or an earlier one has mentioned it already."""
     raised = next((item for item in items if item.new), None)
-    mention = f"{workspace.today()} {raised.finding.name}" if raised else None
-    if raised is None or mention is None or workspace.remembered(_MENTIONED) == mention:
+    if raised is None:
+        return None
+    mention = f"{workspace.today()} {raised.finding.name}"
+    if workspace.remembered(_MENTIONED) == mention:
         return None
     workspace.remember(_MENTIONED, mention)
     return raised

@@ -3,22 +3,18 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+from collections.abc import Iterable
 
 from textual.containers import Container
 from textual.message import Message
 
 from tracker.calendar.days import next_date, next_week
 from tracker.domain.errors import TrackerError
+from tracker.domain.models import Session
+from tracker.services.live_workspace import LiveWorkspace
 from tracker.tui.keys import EVERYWHERE, TIMER
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from tracker.domain.models import Session
-    from tracker.services.live_workspace import LiveWorkspace
-    from tracker.tui.widgets.panel import Rows
-    from tracker.workspace import Workspace
+from tracker.tui.widgets.panel import Rows
+from tracker.workspace import Workspace
 
 
 class View(Container):

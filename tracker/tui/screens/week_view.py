@@ -14,16 +14,17 @@ from textual.content import Content
 from textual.geometry import Size
 
 from tracker.analytics import day_slices
-from tracker.analytics.channel_worth import WorthRow
+from tracker.analytics.channel_worth import WorthRow, sum_by_currency
 from tracker.domain.models import RINGS
 from tracker.formatting import text as wording
 from tracker.formatting import times
 from tracker.formatting.numbers import format_percent
 from tracker.locale import _
-from tracker.reports.commitment_words import say_kept_and_results
+from tracker.reports.commitment_words import say_commitment, say_kept_and_results, say_went
 from tracker.reports.commitments import CommitmentResult
 from tracker.reports.patterns import PatternLook
 from tracker.reports.week import Week, say_against_usual, say_busiest, say_verdicts
+from tracker.reports.worth_wording import say_not_added, say_title
 from tracker.services import pattern_marks, queries, reviewing
 from tracker.tui import layout, theme
 from tracker.tui.screens.day_panels import fit_lines, outcome_text
@@ -41,7 +42,9 @@ SENTENCES = 3
 
 
 class ShownWeek(NamedTuple):
-    """A week, and what else its panels need: the words of the channels, today's date, the hour a day begins at."""
+    """A week, and what else its panels need: today's date, the words of the channels, the hour a day begins at, the
+    reader's zone and moment.
+    """
 
     week: Week
     today: str
@@ -49,6 +52,7 @@ class ShownWeek(NamedTuple):
     letters: dict[str, str]
     first_hour: int
     zone: str
+    now: int
     #: Whether it still grows.
     runs: bool = False
     #: When its review was written, or "" while it is under way; None where it was not begun.
@@ -89,7 +93,6 @@ class WeekPanel(SnapshotPanel[ShownWeek]):
 class WeekHeadline(WeekPanel):
     """Which week, and whether it was worth it: its time against the usual, the verdicts, the commitments kept."""
 
-    now = 0
     _height = 0
 
     def label(self) -> None:
@@ -100,8 +103,8 @@ class WeekHeadline(WeekPanel):
 
     def tick(self, now: int) -> None:
         """Show the time of day again once a minute, while the week lasts."""
-        if self.filled and self.shown.goes_on and now // 60 != self.now // 60:
-            self.now = now
+        if self.filled and self.shown.goes_on and now // 60 != self.shown.now // 60:
+            self.shown = self.shown._replace(now=now)
             self.refresh()
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
@@ -145,7 +148,7 @@ class WeekHeadline(WeekPanel):
 
     def _until_now(self) -> Content:
         """`so far, to Monday 15:12`."""
-        clock = times.format_clock(self.now, self.shown.zone)
+        clock = times.format_clock(self.shown.now, self.shown.zone)
         message = _("so far, to {weekday} {clock}").format(weekday=times.format_weekday(self.shown.today), clock=clock)
         return layout.row((" · ", "$faint"), (message, "bold $strong"))
 
@@ -221,9 +224,9 @@ class WeekDaysPanel(WeekPanel):
         """Which letter and colour is which channel: with its time where that fits, closely packed where little does."""
         used = [total for total in self.week.channels if total.kind == "social" and (total.seconds or total.checks)]
         used.sort(key=lambda total: -total.seconds)
-        looks = ((True, " ", "  "), (False, " ", "  "), (False, "", " "))
+        layouts = ((True, " ", "  "), (False, " ", "  "), (False, "", " "))
         ways = [
-            layout.packed([self._key(total, timed, pad) for total in used], gap, width) for timed, pad, gap in looks
+            layout.packed([self._key(total, timed, pad) for total in used], gap, width) for timed, pad, gap in layouts
         ]
         return next((lines for lines in ways if len(lines) <= most), ways[-1][:most])
 
@@ -352,17 +355,12 @@ class WorthPanel(WeekPanel):
 
 def _other_income_lines(rows: Sequence[WorthRow], width: int) -> list[Content]:
     """The income in other currencies, which is not in the lines of the channels."""
-    from tracker.analytics.channel_worth import sum_by_currency
-    from tracker.reports.worth_wording import say_not_added
-
     income = sum_by_currency(amount for row in rows for amount in row.outcomes.other_income)
     return layout.paragraphs(map(wording.capitalized, say_not_added(tuple(income.items()))), width, "$faint")
 
 
 def _commitment_lines(results: Sequence[CommitmentResult], width: int, *, whole: bool) -> list[Content]:
     """Under a heading, each commitment with its result at the right: over two lines if `whole`, else cut to one."""
-    from tracker.reports.commitment_words import say_commitment, say_went
-
     if not results:
         return []
     lines = [layout.text(_("Commitments"), "bold $primary")]
@@ -404,7 +402,6 @@ def _table_lines(rows: Sequence[WorthRow], width: int) -> list[Content]:
 def _row_lines(rows: Sequence[WorthRow], width: int) -> list[Content]:
     """`LinkedIn  45.5 h  2 leads  €1,350  ? too early` in columns; the income is left out where room is short."""
     from tracker.reports.worth_columns import COLUMNS
-    from tracker.reports.worth_wording import say_title
     from tracker.tui.widgets.worth_table import name_style, verdict_cell
 
     cells = []
@@ -465,8 +462,8 @@ class WeekView(PeriodView):
         titles, letters, today = queries.titles(workspace), queries.letters(workspace), workspace.today()
         first_hour, runs = workspace.settings.day_starts_at // 3600, kind == "social" and today in week.dates
         changed = bool(reviewed and reviewing.week_changes(workspace, week))
-        shown = ShownWeek(week, today, titles, letters, first_hour, workspace.zone, runs, reviewed, changed)
-        self.query_one(WeekHeadline).now = workspace.now()
+        zone, now = workspace.zone, workspace.now()
+        shown = ShownWeek(week, today, titles, letters, first_hour, zone, now, runs, reviewed, changed)
         for panel in self.query(WeekPanel):
             panel.show(shown)
         patterns = self.query_one(WeekPatterns)

@@ -63,8 +63,8 @@ def bars(rows: Sequence[Bar], width: int) -> list[Content]:
     lines = []
     for row in rows:
         name, bar = layout.column(row.label, label, row.style), layout.stacked(row.parts, row.whole, length, row.track)
-        figures = layout.right(row.figure, figure, row.figure_style), layout.right(row.detail, detail, "$faint")
-        lines.append(layout.row(name, bar, *figures))
+        value, beside = layout.right(row.figure, figure, row.figure_style), layout.right(row.detail, detail, "$faint")
+        lines.append(layout.row(name, bar, value, beside))
     return lines
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from rich.cells import cell_len
 from textual.content import Content
@@ -148,7 +149,7 @@ class Footer(Drawn):
         tail = layout.row(*(self._key(BY_ID[name]) for name in ALWAYS))
         available = width - tail.cell_length
         line = layout.BLANK
-        for action in sorted(ACTIONS, key=lambda one: (one.id != "toggle" and one.leads != self.view, one.footer)):
+        for action in sorted(ACTIONS, key=self._rank):
             if not action.footer or action.id in ALWAYS or self.view not in action.where:
                 continue
             if action.id == "toggle" and not self.toggle:
@@ -158,6 +159,9 @@ class Footer(Drawn):
                 break
             line += key
         return [layout.row(layout.left(line, available), tail)]
+
+    def _rank(self, action: Action) -> tuple[bool, int]:
+        return action.id != "toggle" and action.leads != self.view, action.footer
 
     def _key(self, action: Action) -> Content:
         label = {"toggle": self.toggle, "quit": self.quit}.get(action.id) or _(action.label)
@@ -184,15 +188,14 @@ class Cap(Record):
 class Keycaps(Drawn):
     """A line for each key, or, `packed`, as many on a line as there is room for."""
 
+    @dataclass
     class Pressed(Message):
         """A key was clicked."""
 
-        def __init__(self, key: str) -> None:
-            super().__init__()
-            self.key = key
+        key: str
 
-    def __init__(self, caps: Sequence[Cap] = (), *, packed: bool = True, **options: object) -> None:
-        super().__init__(**options)  # type: ignore[arg-type]
+    def __init__(self, caps: Sequence[Cap] = (), *, packed: bool = True, id: str) -> None:
+        super().__init__(id=id)
         self.caps, self.packed = caps, packed
 
     def show(self, caps: Sequence[Cap]) -> None:

@@ -7,6 +7,7 @@ a thousand lines cost no more than twenty.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from rich.cells import cell_len
@@ -175,12 +176,12 @@ class ScrollingPanel(Panel):
 class Rows(ScrollingPanel):
     """Blocks of one or more lines, `top` the first that is seen; the chosen one is marked while `choosable`."""
 
+    @dataclass
     class Opened(Message):
         """Enter or a second click on a block."""
 
-        def __init__(self, rows: Rows, index: int) -> None:
-            super().__init__()
-            self.rows, self.index = rows, index
+        rows: Rows
+        index: int
 
     class Marked(Message):
         """A click with ctrl chose a block, to be marked."""
@@ -319,19 +320,17 @@ class ItemSpan(Record):
 class Sections(ScrollingPanel):
     """Draws the window of the text that is seen, the chosen item lit while `active`."""
 
+    @dataclass
     class ItemOpened(Message):
         """A second click on an item."""
 
-        def __init__(self, item: Item) -> None:
-            super().__init__()
-            self.item = item
+        item: Item
 
+    @dataclass
     class ItemChosen(Message):
         """A click, or an arrow, chose another item."""
 
-        def __init__(self, sections: Sections) -> None:
-            super().__init__()
-            self.sections = sections
+        sections: Sections
 
     write: Writer = staticmethod(lambda _width: [])
     chosen: Item | None = None
@@ -340,17 +339,17 @@ class Sections(ScrollingPanel):
 
     def show(self, write: Writer, title: str) -> None:
         """Set another text. An item that is still in it stays chosen, and keeps its place on the screen."""
-        before = self._span_of_chosen()
+        before = self._span_of(self.chosen)
         self.write, self.title = write, title
         self._written = (-1, [])
-        after = self._span_of_chosen()
+        after = self._span_of(self.chosen)
         if before and after:
             self.top += after.first - before.first
         self.redraw()
 
     def redraw(self) -> None:
         """Draw again; an item that is no longer there is not chosen any more."""
-        if self.chosen and self.chosen not in [span.item for span in self.spans()]:
+        if self.chosen and self._span_of(self.chosen) is None:
             self.chosen = None
         super().redraw()
 
@@ -377,8 +376,8 @@ class Sections(ScrollingPanel):
                 spans.append(ItemSpan(line.item, number, number))
         return spans
 
-    def _span_of_chosen(self) -> ItemSpan | None:
-        return next((span for span in self.spans() if span.item == self.chosen), None) if self.chosen else None
+    def _span_of(self, item: Item | None) -> ItemSpan | None:
+        return next((span for span in self.spans() if span.item == item), None)
 
     def draw(self, width: int, height: int) -> list[Content]:
         """The window."""
@@ -420,7 +419,7 @@ class Sections(ScrollingPanel):
 
     def go_to(self, item: Item) -> None:
         """Choose an item, if it is there, and show it."""
-        span = next((span for span in self.spans() if span.item == item), None)
+        span = self._span_of(item)
         if span:
             self.chosen = item
             height = self.content_size.height
@@ -431,7 +430,7 @@ class Sections(ScrollingPanel):
         """Scroll by `lines` lines; an item that goes out of sight is no longer chosen."""
         super().scroll_by(lines)
         height = self.content_size.height
-        span = self._span_of_chosen()
+        span = self._span_of(self.chosen)
         if span and not (self.top <= span.last and span.first < self.top + height):
             self.chosen = None
             self.refresh(layout=False)

@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+from textual.content import Content
 
 from tracker.analytics.channel_worth import FAIL, NOT_ENOUGH_DATA, PASS, REAL_CONTACT, TESTS, WorthReport, WorthRow
 from tracker.formatting.text import capitalized
 from tracker.locale import _
 from tracker.reports import worth_wording
+from tracker.reports.worth import VerdictFollowUp
 from tracker.reports.worth_columns import COLUMNS, decided_verdict, say_span
 from tracker.settings import without_commands
 from tracker.tui import layout
 from tracker.tui.theme import hue
 from tracker.tui.widgets.panel import link
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-
-    from textual.content import Content
-
-    from tracker.reports.worth import VerdictFollowUp
 
 #: The styles of a test's state and of a verdict, in addition to their signs.
 TEST_STYLES = {PASS: "$good", FAIL: "bold $flag", NOT_ENOUGH_DATA: "$faint"}
@@ -131,9 +128,9 @@ def row_line(
     """
     cells = [_aligned(column, index, *column.cell(row)) for index, column in enumerate(columns)]
     if chosen:
-        cells = [one.stylize(CURSOR if index == cell else "on $cursor") for index, one in enumerate(cells)]
+        cells = [words.stylize(CURSOR if index == cell else "on $cursor") for index, words in enumerate(cells)]
     if number is not None:
-        cells = [link(one, "click", (number, index)) for index, one in enumerate(cells)]
+        cells = [link(words, "click", (number, index)) for index, words in enumerate(cells)]
     return layout.row(*cells)
 
 
