@@ -336,8 +336,8 @@ def test_sleep_hours_of_a_night_belong_to_the_day_it_begins_on() -> None:
     value = settings.read("sleep", "23:00-07:00; Fri Sat 01:00-09:00")
     assert [value.of_weekday(day)[0] // 3600 for day in range(7)] == [23, 23, 23, 23, 1, 1, 23]
     friday = date(2026, 11, 20).toordinal() - date(1970, 1, 1).toordinal()
-    assert value.night(friday, 4 * 3600) == ((friday + 1) * 86_400 + 3600, 8 * 3600)
-    assert value.night(friday - 1, 4 * 3600) == ((friday - 1) * 86_400 + 23 * 3600, 8 * 3600)
+    assert value.nights(friday, 4 * 3600) == [((friday + 1) * 86_400 + 3600, 8 * 3600)]
+    assert value.nights(friday - 1, 4 * 3600) == [((friday - 1) * 86_400 + 23 * 3600, 8 * 3600)]
 
 
 def test_a_night_may_have_each_of_the_sleeps_that_alternate_unless_its_weekday_has_its_own() -> None:

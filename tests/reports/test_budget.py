@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.conftest import NOW
-from tracker.reports.status import budget_state
+from tracker.reports.day import budget_state
 from tracker.settings import Settings
 from tracker.storage import Database, channels, sessions
 from tracker.workspace import Workspace

@@ -12,7 +12,7 @@ from tests.conftest import NOW
 from tracker.analytics.patterns.detectors.check_cluster import clusters
 from tracker.calendar.days import day_of
 from tracker.reports.detector_inputs import log
-from tracker.reports.status import clusters_today
+from tracker.services.queries import clusters_today
 from tracker.settings import Settings
 from tracker.storage import Database, sessions
 from tracker.storage.undo_steps import undo_step
@@ -29,7 +29,7 @@ TODAY = day_of(NOW, PARIS, Settings().day_starts_at)
 
 def _both(database: Database) -> tuple[tuple[Cluster, ...], tuple[Cluster, ...]]:
     chosen = Settings()
-    quick = clusters_today(Workspace(database, chosen, PARIS, now=NOW), TODAY, social={"instagram", "linkedin"})
+    quick = clusters_today(Workspace(database, chosen, PARIS, now=NOW), {"instagram", "linkedin"})
     bursts = clusters(log(Workspace(database, chosen, PARIS, now=NOW)))
     return quick, tuple(cluster for cluster in bursts if cluster.date == TODAY)
 

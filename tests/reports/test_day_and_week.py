@@ -12,8 +12,7 @@ from tests.conftest import NOW
 from tracker.analytics.intervals import covered
 from tracker.calendar.clock import to_utc
 from tracker.reports.comparison import compare, say_most
-from tracker.reports.day import day
-from tracker.reports.status import status
+from tracker.reports.day import day, status
 from tracker.reports.week import load_week, say_against_usual, week
 from tracker.settings import Settings
 from tracker.storage import Database, day_records, outcomes, sessions

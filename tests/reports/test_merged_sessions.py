@@ -14,9 +14,8 @@ from tests.conftest import NOW
 from tests.reports.weeks import PARIS, SETTINGS, at
 from tracker.calendar.days import day_of, next_date
 from tracker.domain.models import Session
-from tracker.reports.day import day
+from tracker.reports.day import day, status
 from tracker.reports.habit_histories import measure_habits
-from tracker.reports.status import status
 from tracker.reports.week import week
 from tracker.storage import Database
 from tracker.storage.session_table import insert

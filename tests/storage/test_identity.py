@@ -223,6 +223,11 @@ def test_to_look_at_the_file_never_reads_all_of_it(database: Database, path: str
     os.utime(path)  # as a checkpoint of another program does, with changes in the log
     database.file.verify()
     note(database, "two")
+    with closing(sqlite3.connect(path)) as another:
+        another.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+    reopened = database.file.reopened
+    database.file.verify()
+    assert database.file.reopened == reopened + 1
     database.close()
     database.close()
     most = tracemalloc.get_traced_memory()[1]

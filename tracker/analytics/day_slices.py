@@ -12,7 +12,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from itertools import accumulate, chain, compress, repeat
+from itertools import accumulate, chain, compress, repeat, starmap
 from operator import sub
 
 from tracker.analytics.intervals import NONE_MERGED, MergedSessions, covered, covered_by, ended
@@ -156,10 +156,8 @@ class DaySlices:
         for _place, part in self.later:
             days.setdefault(part.date, []).append(((part.start,), (part.end,)))
         return {
-            date: covered_by(*columns[0])
-            if len(columns) == 1
-            else covered(chain.from_iterable(zip(*column, strict=True) for column in columns))
-            for date, columns in days.items()
+            date: covered_by(*runs[0]) if len(runs) == 1 else covered(chain.from_iterable(starmap(zip, runs)))
+            for date, runs in days.items()
         }
 
     def seconds_by_channel(self) -> dict[str, int]:
@@ -211,8 +209,7 @@ class DaySlices:
 
         stretches: list[slice] = []
         for _date, begin, stop in runs:
-            follows = bool(stretches) and stretches[-1].stop == begin
-            stretches[-1:] = [slice(stretches[-1].start, stop)] if follows else [*stretches[-1:], slice(begin, stop)]
+            _add_stretch(stretches, begin, stop)
         return DaySlices(
             lambda: self.sessions.within(stretches),
             joined_stretches(self.starts, stretches),
@@ -271,12 +268,10 @@ class DaySlices:
         dates = chain.from_iterable(repeat(date, stop - first) for date, first, stop in self.runs())
         lasted = self._lengths()
         heads, counted = self._merged_columns(lasted)
-        columns = (
-            *(dates, sessions.start, self.ends, sessions.channel, sessions.activity, sessions.zone, sessions.id),
-            *(sessions.start, lasted, map(bool, sessions.estimated), heads, counted),
-        )
+        slices = (dates, sessions.start, self.ends, sessions.channel, sessions.activity, sessions.zone, sessions.id)
+        wholes = (sessions.start, lasted, map(bool, sessions.estimated), heads, counted)
         # `tuple.__new__` without `DaySlice._make` in between: half the time.
-        firsts: list[DaySlice] = list(map(tuple.__new__, repeat(DaySlice), zip(*columns, strict=False)))
+        firsts: list[DaySlice] = list(map(tuple.__new__, repeat(DaySlice), zip(*slices, *wholes, strict=False)))
         objects: list[DaySlice] = []
         done = 0
         for index, part in self.later:
@@ -298,6 +293,13 @@ class DaySlices:
             return repeat(None), lasted
         counted = [self.merged.lasted.get(id, length) for id, length in zip(self.sessions.id, lasted, strict=True)]
         return list(map(self.merged.heads.get, self.sessions.id)), counted
+
+
+def _add_stretch(stretches: list[slice], begin: int, stop: int) -> None:
+    """Add a stretch of places, as part of the last one where it follows it directly."""
+    if stretches and stretches[-1].stop == begin:
+        begin = stretches.pop().start
+    stretches.append(slice(begin, stop))
 
 
 def _insert(starts: list[int], ends: list[int], part: DaySlice) -> None:
@@ -334,8 +336,7 @@ def cut_into_days(
                 later += [(before, part) for part in parts if part.date in wanted]
                 ends[index] = day_end
         if inside:
-            follows = bool(kept) and kept[-1].stop == first
-            kept[-1:] = [slice(kept[-1].start, stop)] if follows else [*kept[-1:], slice(first, stop)]
+            _add_stretch(kept, first, stop)
             total += stop - first
             days.append((date, total))
     if total < len(ends):
@@ -446,8 +447,7 @@ class PurposeTotal(Record):
 
 def covered_seconds(parts: Iterable[DaySlice]) -> int:
     """The seconds covered by slices."""
-    # `start` and `end` by their places in the tuple: this runs for tens of thousands of slices.
-    return covered([part[1:3] for part in parts])
+    return covered([(part.start, part.end) for part in parts])
 
 
 def by_channel(

@@ -27,7 +27,7 @@ from typing import NamedTuple
 from tracker.analytics.habit_days import CLOCKS, SHARES
 from tracker.calendar.clock import format_time_of_day
 from tracker.calendar.durations import read_duration
-from tracker.calendar.words import CLEAR_WEEKDAYS, NUMBERS, WEEKDAYS, plain
+from tracker.calendar.words import CLEAR_WEEKDAYS, NUMBERS, WEEKDAYS, plain, word_set
 from tracker.domain.errors import TrackerError
 from tracker.domain.models import DAY, HOUR, MEASURES, Habit
 from tracker.domain.text import entered, refusal, typed_line
@@ -45,23 +45,21 @@ SPANS = {
     **dict.fromkeys(("weekend", "weekends", "week-end", "week-ends"), (5, 6)),
 }
 
+_OTHER_NAMES = {
+    "social_minutes": ("social time", "reseaux", "temps de reseaux", "minutes de reseaux", "minutes sociales"),
+    "checks": ("verifications", "coups d'oeil", "coups d’oeil", "coups d'œil", "coups d’œil"),
+    "first_opening": ("premiere ouverture",),
+    "last_opening": ("derniere ouverture",),
+    "contacts": ("talks", "echanges"),
+    "urges_resisted": ("resisted urges", "envies", "envies surmontees", "envies repoussees"),
+    "focus_minutes": ("focus time", "travail", "travail important", "minutes de travail"),
+    "plan_kept": ("plans", "plan", "sessions on plan", "durees tenues", "durees prevues tenues", "plans tenus"),
+}
 #: How people call what can be measured.
 MEASURE_WORDS = {
-    **{name: name for name in MEASURES},
-    **{name.replace("_", " "): name for name in MEASURES},
-    **{name.partition("_")[0]: name for name in MEASURES},
-    **dict.fromkeys(
-        ("social time", "reseaux", "temps de reseaux", "minutes de reseaux", "minutes sociales"), "social_minutes"
-    ),
-    **dict.fromkeys(("verifications", "coups d'oeil", "coups d’oeil", "coups d'œil", "coups d’œil"), "checks"),
-    **dict.fromkeys(("premiere ouverture",), "first_opening"),
-    **dict.fromkeys(("derniere ouverture",), "last_opening"),
-    **dict.fromkeys(("talks", "echanges"), "contacts"),
-    **dict.fromkeys(("resisted urges", "envies", "envies surmontees", "envies repoussees"), "urges_resisted"),
-    **dict.fromkeys(("focus time", "travail", "travail important", "minutes de travail"), "focus_minutes"),
-    **dict.fromkeys(
-        ("plans", "plan", "sessions on plan", "durees tenues", "durees prevues tenues", "plans tenus"), "plan_kept"
-    ),
+    word: name
+    for name in MEASURES
+    for word in (name, name.replace("_", " "), name.partition("_")[0], *_OTHER_NAMES.get(name, ()))
 }
 
 
@@ -138,10 +136,7 @@ _OF_WHAT = re.compile(r"(?:of|de|des|du|d['’]) ?.+", re.I)
 _MOST_WORDS = max(len(name.split()) for name in MEASURE_WORDS)
 
 #: Words that are no unit: `at least 20 on mon`.
-# fmt: off
-_NO_UNIT = ("on", "le", "les", "en", "in", "sur", "by", "par", "selon", "a", "per", "every", "each", "daily", "chaque",
-            "tous")
-# fmt: on
+_NO_UNIT = word_set("on le les en in sur by par selon a per every each daily chaque tous")
 
 
 def read_habit(line: str, channels: Container[str] = ()) -> ParsedHabit:
@@ -369,8 +364,9 @@ def build_habit(parsed: ParsedHabit, created: str) -> Habit:
     What is left out of N times in M days is once, or a week. `not after 00:30` is half an hour into the night that the
     day ends with.
     """
-    days = parsed.days if parsed.days is not None else 7 if parsed.times else 1
-    times = parsed.times if parsed.times is not None else 1
+    usual_days = 7 if parsed.times else 1
+    days = usual_days if parsed.days is None else parsed.days
+    times = 1 if parsed.times is None else parsed.times
     if times == days:
         times = days = 1
     target = parsed.target
@@ -418,21 +414,24 @@ def _refuse_measure(habit: Habit) -> None:
         raise TrackerError(_("{measure} cannot be measured for one channel").format(measure=habit.measure))
 
 
-#: The words a habit is written back with, by language.
-_WRITTEN = ("at_least", "at_most", "before", "after", "on", "week", "days", "times", "by", "weekdays")
-_ENGLISH = (
-    *("at least", "at most", "not before", "not after", "on", "a week", "in {n} days", "{n} times", "by"),
-    "mon tue wed thu fri sat sun",
-)
-_FRENCH = (
-    *("au moins", "au plus", "pas avant", "pas après", "le", "par semaine", "en {n} jours", "{n} fois", "par"),
-    "lun mar mer jeu ven sam dim",
-)
+#: The words a habit is written back with, in English and in French.
+_WRITTEN = {
+    "at_least": ("at least", "au moins"),
+    "at_most": ("at most", "au plus"),
+    "before": ("not before", "pas avant"),
+    "after": ("not after", "pas après"),
+    "on": ("on", "le"),
+    "week": ("a week", "par semaine"),
+    "days": ("in {n} days", "en {n} jours"),
+    "times": ("{n} times", "{n} fois"),
+    "by": ("by", "par"),
+    "weekdays": ("mon tue wed thu fri sat sun", "lun mar mer jeu ven sam dim"),
+}
 
 
 def write_habit(habit: Habit, language: str = "en", channels: Container[str] = ()) -> str:
     """The line that `read_habit`, with the same names of `channels`, reads as this habit; to change it."""
-    words = dict(zip(_WRITTEN, _FRENCH if language == "fr" else _ENGLISH, strict=True))
+    words = {name: french if language == "fr" else english for name, (english, french) in _WRITTEN.items()}
     try:
         is_plain = read_habit(habit.name) == ParsedHabit(habit.name)
     except TrackerError:

@@ -141,7 +141,9 @@ def say_day(habit: Habit, day: HabitDay) -> str:
     The comma keeps a number from being read as a part of the state.
     """
     value, state = say_value(habit, day.value), say_state(habit, day)
-    return value if value and day.state == "open" else f"{value}, {state}" if value else state
+    if value and day.state == "open":
+        return value
+    return f"{value}, {state}" if value else state
 
 
 def say_amount(habit: Habit, value: float) -> str:

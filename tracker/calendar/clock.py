@@ -153,20 +153,16 @@ def refuse_skipped(zone: str, instant: int, clock: int) -> None:
 
     The time of the change itself is not refused: a second after 01:59:59 it was 02:00, shown as 03:00.
     """
-    before, after = (instant + offset_at(zone, at) for at in (instant - 1, instant))
-    if clock % DAY in (before % DAY, after % DAY):
+    after = instant + offset_at(zone, instant)
+    if clock % DAY == after % DAY:
+        return
+    before = instant + offset_at(zone, instant - 1)
+    if clock % DAY == before % DAY:
         return
     time, shown_before, shown_after = map(format_time_of_day, (clock, before, after))
     message = _("{time} did not exist: on {date} the clocks went from {before} to {after}")
     day = iso(instant, zone)[:10]
     raise TrackerError(message.format(time=time, before=shown_before, after=shown_after, date=day))
-
-
-def refuse_not_shown(zone: str, instant: int, clock: int) -> None:
-    """Raise TrackerError for a wall time, `clock` seconds after midnight, that the clocks skipped: `to_utc` has read it
-    as the `instant` of the change."""
-    if (instant + offset_at(zone, instant)) % DAY != clock % DAY:
-        refuse_skipped(zone, instant, clock)
 
 
 def say_twice(zone: str, instant: int) -> str | None:

@@ -86,10 +86,6 @@ class WallClock:
             number += 1
         return number
 
-    def weekday(self, instant: int) -> int:
-        """The weekday of the day the instant belongs to, Monday 0 … Sunday 6."""
-        return (self.day_number(instant) + EPOCH_WEEKDAY) % 7
-
     def bounds(self, date: str) -> tuple[int, int]:
         """The first instant of a day and the first of the next."""
         return self._bounds(datetime.date.fromisoformat(date).toordinal() - EPOCH_ORDINAL)[:2]
@@ -240,15 +236,12 @@ class SleepHours(Record):
         hours = [(begins, until) for day, begins, until in self.on if day == weekday]
         return hours[0] if hours else (self.begins, self.until)
 
-    def night(self, number: int, starts_at: int) -> tuple[int, int]:
-        """When the sleep of a day's night begins, in seconds of the wall clock since 1970, and its length in seconds.
-
-        `number` is the day in days since 1 January 1970, `starts_at` when days start in seconds after midnight.
-        """
-        return self.nights(number, starts_at)[0]
-
     def nights(self, number: int, starts_at: int) -> list[tuple[int, int]]:
-        """(begin, length) as of `night`, for each sleep that the night may have, the usual one first."""
+        """(begin, length) of each sleep that a day's night may have, the usual one first.
+
+        It begins in seconds of the wall clock since 1970, and lasts so many seconds. `number` is the day in days since
+        1 January 1970, `starts_at` when days start in seconds after midnight.
+        """
         weekday = (number + EPOCH_WEEKDAY) % 7
         hours = [self.of_weekday(weekday)]
         if all(day != weekday for day, _begins, _until in self.on):

@@ -20,8 +20,8 @@ UNITS = {
     **dict.fromkeys(("d", "day", "days", "j", "jour", "jours"), DAY),
 }
 
-#: The unit of a number without one, by the unit before it: `1h30`, `2m30`.
-NEXT_UNIT = {HOUR: MINUTE, MINUTE: 1}
+#: The unit of a number without one, by the unit before it: `25`, `1h30`, `2m30`.
+NEXT_UNIT = {None: MINUTE, HOUR: MINUTE, MINUTE: 1}
 
 #: A plan that is written like a time of day and is longer was hardly meant as a length: `--for 23:50`.
 LONGEST_CLOCK = 8 * HOUR
@@ -103,7 +103,7 @@ def _counted(text: str) -> int | None:
         while index < length and not "0" <= text[index] <= "9":
             index += 1
         word = text[begin:index].strip()
-        unit = UNITS.get(word) if word else MINUTE if last_unit is None else NEXT_UNIT.get(last_unit)
+        unit = UNITS.get(word) if word else NEXT_UNIT.get(last_unit)
         if unit is None or number is None or (last_unit is not None and unit >= last_unit):
             return None
         if not word and last_unit is not None and (number >= 60 or number % 1):

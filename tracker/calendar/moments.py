@@ -201,8 +201,9 @@ class ReadingContext(Record):
 
     def _resolve(self, moment: Moment, night_gone: bool) -> int:
         # How many days after the date a time in a part of it lies by the calendar; None where that is open.
-        after_midnight = moment.part in (EVENING, NIGHT) and moment.clock < _DAWN
-        days_later = 0 if moment.part == MORNING else 1 if after_midnight else None
+        days_later = 0 if moment.part == MORNING else None
+        if moment.part in (EVENING, NIGHT) and moment.clock < _DAWN:
+            days_later = 1
         if moment.date is None or (DAYS.get(moment.date) == 0 and not days_later):
             night_gone = night_gone and (moment.date is None or moment.part in (None, THIS_NIGHT))
             return self._without_date(self.day if moment.date is None else None, moment.clock, night_gone)

@@ -28,7 +28,7 @@ from tracker.calendar.days import WallClock, day_of
 from tracker.calendar.durations import read_duration
 from tracker.calendar.moments import ReadingContext, clock_in_part, day_without_time, no_date, part_of
 from tracker.calendar.spans import UnclearHour, no_end, two_times
-from tracker.calendar.words import MONTHS, RING_WORDS, is_wrong_date, plain
+from tracker.calendar.words import MONTHS, RING_WORDS, is_wrong_date, plain, word_set
 from tracker.domain.errors import TrackerError
 from tracker.domain.models import RINGS
 from tracker.domain.record import Record
@@ -106,9 +106,11 @@ def parse_entry(line: str, vocabulary: Vocabulary, context: ReadingContext, defa
     fields, note = _fields(time.other_words(), names, activities)
     if "channel" not in fields:
         raise _which_channel("", channels)
+    start, end = time.span or time.default_span(line, default)
     entry = Entry(
         fields["channel"],
-        *(time.span or time.default_span(line, default)),
+        start,
+        end,
         activity=fields.get("activity"),
         person=entered("person", fields.get("person")),
         ring=fields.get("ring"),
@@ -234,26 +236,27 @@ class _LineTime:
         self, words: Sequence[str], channels: Mapping[str, str], activities: Mapping[str, str], context: ReadingContext
     ) -> None:
         self._words, self._context = words, context
-        self._plain = [_without_punctuation(plain(word)) for word in words]
-        self._is_field = _mark_fields(words, self._plain, channels, activities)
-        self._phrases = time_phrases.find_phrases(self._plain, self._is_field, context)
+        plain_words = [_without_punctuation(plain(word)) for word in words]
+        is_field = _mark_fields(words, plain_words, channels, activities)
+        self._line = time_phrases.PlainLine(plain_words, is_field, context)
+        self._phrases = self._line.find_phrases()
         self.span, self._read = self._choose()
 
     def _choose(self) -> tuple[Span | None, list[time_phrases.TimePhrase]]:
         """The one time of the line, and the phrases that say it."""
         phrases = [phrase for phrase in self._phrases if phrase.kind not in (time_phrases.NO_DATE, time_phrases.WRONG)]
-        if len(phrases) > 1 and (span := time_phrases.joined_span(phrases, self._plain, self._is_field, self._context)):
+        if len(phrases) > 1 and (span := self._line.joined_span(phrases)):
             return span, phrases
         unclear = [phrase for phrase in self._phrases if phrase in phrases or isinstance(phrase.error, UnclearHour)]
         if len(unclear) > max(len(phrases), 1):
             with suppress(TrackerError):  # `sunday morning x at 5 for 20m`: the part of the day makes the 5 clear
-                if span := time_phrases.joined_span(unclear, self._plain, self._is_field, self._context):
+                if span := self._line.joined_span(unclear):
                     return span, unclear
-        chosen = next(
-            (phrase for kind in (time_phrases.SPAN, time_phrases.LENGTH) for phrase in phrases if phrase.kind == kind),
-            None,
-        )
-        return (chosen.span, [chosen]) if chosen else (None, [])
+        for kind in (time_phrases.SPAN, time_phrases.LENGTH):
+            for phrase in phrases:
+                if phrase.kind == kind:
+                    return phrase.span, [phrase]
+        return None, []
 
     def other_words(self) -> list[str]:
         """The words with an empty one where the time was."""
@@ -264,10 +267,10 @@ class _LineTime:
 
     def default_span(self, line: str, default: Span | None) -> Span:
         """`default`, for a line that says nothing of time. Raises TrackerError for another line, or without default."""
-        places = range(len(self._plain))
+        places = range(len(self._words))
         for index in places:
-            pair = "" if any(self._is_field[index : index + 2]) else " ".join(self._plain[index : index + 2])
-            if error := two_times(self._plain[index], self._context) or two_times(pair, self._context):
+            word, pair = self._line.words[index], self._line.text(index, index + 2)
+            if error := two_times(word, self._context) or two_times(pair, self._context):
                 raise error
         for index in places:
             if error := self._outside_part(index, index + 1):
@@ -280,7 +283,7 @@ class _LineTime:
                 raise no_end(text)
             if phrase.kind == time_phrases.DATE:
                 raise day_without_time(text)
-        if like := time_phrases.find_time_like(self._plain, self._is_field, ()):
+        if like := self._line.find_time_like():
             text = " ".join(self._words[like[0] : like[1]])
             if text[:1].isdigit():  # `9:30–`
                 raise no_end(text)
@@ -295,8 +298,8 @@ class _LineTime:
                 raise phrase.error
             if phrase not in self._read:
                 raise self._unread(phrase.first, phrase.behind, entry)
-        if like := time_phrases.find_time_like(self._plain, self._is_field, self._read):
-            wrong = [word for word in self._plain[like[0] : like[1]] if is_wrong_date(word, self._context.today)]
+        if like := self._line.find_time_like(self._read):
+            wrong = [word for word in self._line.words[like[0] : like[1]] if is_wrong_date(word, self._context.today)]
             raise no_date(wrong[0]) if wrong else self._unread(*like, entry)
         for index, word in enumerate(self._words):
             value = "" if plain(word).startswith("note:") else plain(_value(word))
@@ -307,14 +310,14 @@ class _LineTime:
         """(first, behind) of the first words that look like a time."""
         if self._phrases:
             return self._phrases[0].first, self._phrases[0].behind
-        return time_phrases.find_time_like(self._plain, self._is_field, ())
+        return self._line.find_time_like()
 
     def _outside_part(self, first: int, behind: int, start: int | None = None) -> TrackerError | None:
         """The error for words that name a part of the day in which the time of the line, or beside them, is not.
 
         `start` is the start of the session that was read.
         """
-        part = next(filter(None, (part_of(word) for word in self._plain[first:behind])), None)
+        part = next(filter(None, map(part_of, self._line.words[first:behind])), None)
         if part is None:
             return None
         if start is not None and self._read and self._read[0].kind == time_phrases.SPAN:
@@ -325,7 +328,7 @@ class _LineTime:
         for count in (5, 4, 3, 2, 1):  # `3 in the evening`: the words beside it may be a time
             before = max(0, first - count)
             for begin, end in ((before, first), (before, first - 1), (before, first - 2), (behind, behind + count)):
-                text = " ".join(self._plain[begin:end]) if begin < end and not any(self._is_field[begin:end]) else ""
+                text = self._line.text(begin, end)
                 moment = self._context.read(text.rpartition("-")[2], bare_hour=True) if text else None
                 if moment and moment.at is None and clock_in_part(moment.clock, part, moment.half) is None:
                     return self._not_in_part(first, behind, text)
@@ -487,15 +490,9 @@ _LONGEST = 5
 #: More words than these without a capital are a sentence, not a name.
 _LONGEST_LOWER_CASE = 2
 #: Words in lower case within a name: `Anna von Berg`.
-_PARTICLES = (
-    *("de", "du", "des", "del", "la", "le", "da", "di", "do", "dos", "el", "al"),
-    *("bin", "von", "van", "der", "den"),
-)
+_PARTICLES = word_set("de du des del la le da di do dos el al bin von van der den")
 #: Words that are in no name, besides the words of times.
-_NOT_NAMES = (
-    *("about", "over", "with", "who", "my", "her"),
-    *("sur", "pour", "avec", "chez", "dans", "au", "aux", "mon", "ma"),
-)
+_NOT_NAMES = word_set("about over with who my her", "sur pour avec chez dans au aux mon ma")
 _ENDS = ",;:!?"
 
 
@@ -512,8 +509,10 @@ def with_person(line: str, taken: Container[str], is_known: IsKnown) -> str:
     for index, word in enumerate(words[:-1]):
         if plain(word) == "note:" or plain(" ".join(words[index : index + 2])) == "note :":
             break
+        if plain(word) not in WITH:
+            continue
         behind = words[index + 1 :]
-        if plain(word) in WITH and (count := _name_behind_with(behind, taken, is_known)):
+        if count := _name_behind_with(behind, taken, is_known):
             name = as_name(behind[:count])
             return f'{line[: matches[index].start()]}@"{name}"{line[matches[index + count].end() :]}'
     return line

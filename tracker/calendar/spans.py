@@ -66,8 +66,8 @@ _CLOCK_LIKE = lazy_regex(r"\d{1,2} ?h(?:eures?)?(?: ?\d\d)?|\d{1,2} ?h \d+ ?m.*|
 _BETWEEN_TWO = lazy_regex(r"[,;]? | ?[/|;,&] ?")
 _ONE_OF_TWO = lazy_regex(r"\d{1,2} ?(?::|h) ?\d\d(?: ?[ap]m)?|\d{1,2} ?(?:h|[ap]m)", re.ASCII)
 
-_UNTIL = ("until ", "till ", "jusqu'au ", "jusqu'a ", "jusque ")
-_FOR = ("for ", "pendant ", "durant ")
+_UNTIL = lazy_regex(r"(?:until|till|jusqu'au|jusqu'a|jusque) ")
+_FOR = lazy_regex(r"(?:for|pendant|durant) ")
 _EVENING = ("evening", "the evening", "this evening", "soir", "le soir", "ce soir")
 _TOMORROW = ("tomorrow", "demain")
 
@@ -98,9 +98,8 @@ def parse_pause(text: str, now: int, zone: str, starts_at: int) -> int:
     nobody writes 18:00 for eighteen hours. TrackerError for anything else, and for what may be meant otherwise: `1:30`,
     `until 6` in the afternoon, or `until 15:00` at 15:12.
     """
-    rest = plain(text)
-    until = next((word for word in _UNTIL if rest.startswith(word)), "")
-    rest = rest.removeprefix(until).strip()
+    until, rest = _cut(_UNTIL, plain(text))
+    rest = rest.strip()
     if not rest:
         raise TrackerError(_("how long, or until when? Write 2h, 45m or until 18:00"))
     context = ReadingContext(now, zone, starts_at)
@@ -108,8 +107,7 @@ def parse_pause(text: str, now: int, zone: str, starts_at: int) -> int:
         return context.next_showing(EVENING_BEGINS, after=now)
     if rest in _TOMORROW:
         return context.next_showing(starts_at, after=now)
-    lasting = next((word for word in _FOR if rest.startswith(word)), "")
-    rest = rest.removeprefix(lasting)
+    lasting, rest = _cut(_FOR, rest)
     seconds = None if until else read_duration(rest)
     if seconds is not None and not lasting:
         has_colon = ":" in rest
@@ -145,32 +143,27 @@ def read_span(text: str, context: ReadingContext, around: Surroundings = ALONE) 
         return None
     if ":" not in text and read_duration(text) is not None:  # `1h 30m` is not a start with a length
         return None
-    if about := _ABOUT.match(text):
-        text = text[about.end() :]
-    if since := _SINCE.match(text):
-        text = text[since.end() :]
-        if _may_be_length(text):
-            raise _time_or_length(text)
-        start = context.read(text, bare_hour=around.ends)
-        if start and start.at is None and start.date is None and context.shows_another_day:
-            raise no_end(text)
-        return _checked(context.resolve_past(start, text), context.now, context, text) if start else None
+    _about, text = _cut(_ABOUT, text)
+    since, begin = _cut(_SINCE, text)
+    if since:
+        return _SpanText(begin, context, around).up_to_now()
     for day, length in (text.partition(" ")[::2], text.rpartition(" ")[::-2]):
         # Without this error `25m yesterday` would have ended now, with a puzzling note.
         past = DAYS.get(day, 0) < 0 or is_days_ago(day) or (is_full_date(day) and read_date(day, context.today))
         if past and read_duration(length) is not None:
             raise _day_and_length(text, day, length)
+    span = _SpanText(text, context, around)
     for day, rest in _without_day(text, context.today):
-        span = _start_and_end(day, rest, context, text, around) or _start_and_length(day, rest, context, text, around)
-        if span:
-            return span
+        if found := span.start_and_end(day, rest) or span.start_and_length(day, rest):
+            return found
     return None
 
 
 def read_length(text: str, context: ReadingContext) -> tuple[int, int] | None:
     """The span of a duration alone, which ended now; TrackerError where it may be a time of day (`14h05`, `9h30`)."""
-    prefix = _LENGTH_ALONE.match(text) or _ABOUT.match(text)
-    length = text[prefix.end() :] if prefix else text
+    prefix, length = _cut(_LENGTH_ALONE, text)
+    if not prefix:
+        prefix, length = _cut(_ABOUT, text)
     seconds = read_duration(length)
     if seconds is None or (":" in text and seconds > LONGEST_AMBIGUOUS):
         return None
@@ -180,7 +173,126 @@ def read_length(text: str, context: ReadingContext) -> tuple[int, int] | None:
         raise no_end(text)
     if not prefix and seconds > LONGEST_AMBIGUOUS and is_clock_like(text):
         raise _time_or_length(text)
-    return _checked(context.now - seconds, context.now, context, text)
+    return _SpanText(text, context).checked(context.now - seconds, context.now)
+
+
+def _cut(prefix: re.Pattern[str], text: str) -> tuple[str, str]:
+    """The words of `prefix` with which a text begins, empty where it does not, and the rest of it."""
+    match = prefix.match(text)
+    return (match[0], text[match.end() :]) if match else ("", text)
+
+
+class _SpanText(Record):
+    """Plain text that may be a span: where it is read, and where it stands in its line.
+
+    Each reading is (start, end), or None where the text has not that form; TrackerError for a span that cannot be.
+    """
+
+    text: str
+    context: ReadingContext
+    around: Surroundings = ALONE
+
+    def up_to_now(self) -> tuple[int, int] | None:
+        """The span from the time that the text says up to now."""
+        if _may_be_length(self.text):
+            raise _time_or_length(self.text)
+        start = self.context.read(self.text, bare_hour=self.around.ends)
+        if start is None:
+            return None
+        if start.at is None and start.date is None and self.context.shows_another_day:
+            raise no_end(self.text)
+        return self.checked(self.context.resolve_past(start, self.text), self.context.now)
+
+    def start_and_length(self, day: str, rest: str) -> tuple[int, int] | None:
+        """`14:00+25m`, `at 9 for 20m`, `20m at 9:30`; with nothing between the two, the time must be unambiguous."""
+        for separator, length_first in ((_LASTING, False), (_BEGINNING, True)):
+            for match in separator.finditer(rest):
+                sides = rest[: match.start()], rest[match.end() :]
+                time, length = reversed(sides) if length_first else sides
+                joined = match[0].strip(" ,")
+                seconds = _length(length, joined)
+                unambiguous = ":" in time or time.startswith(("at ", "a ")) or read_duration(time) is None
+                if seconds is None or not (joined or unambiguous):
+                    continue
+                start = self.context.read(day + time, bare_hour=length_first and bool(joined) and self.around.ends)
+                if start and start.at != self.context.now:  # `20m now`
+                    if _may_be_after_noon(start) and _HOUR_ALONE.fullmatch(time):
+                        raise _two_halves(self.text, start.clock)
+                    begin = self.context.resolve_past(start, self.text)
+                    return self.checked(begin, begin + seconds)
+        return None
+
+    def start_and_end(self, day: str, rest: str) -> tuple[int, int] | None:
+        """`14:00-14:25`, `from 9 to 10`, `14:00 - 14:25 yesterday`; `day` is what was cut off the text, "" for none."""
+        context, around = self.context, self.around
+        framed, rest = _cut(_FROM, rest)
+        for to in _TO.finditer(rest):
+            if to[0] in (" and ", " et ") and framed not in ("between ", "entre "):
+                continue
+            left, right = rest[: to.start()], rest[to.end() :]
+            start = context.read(day + left, bare_hour=True)
+            end = context.read(right, bare_hour=True) if start else None
+            if not start or not end:
+                continue
+            bare_end = not context.read(right)
+            if to[0] == " a " and not framed and not end.half and not bare_end and _may_be_length(left):
+                raise _time_or_length(left)  # `1h à 2h`
+            if left.isdecimal() and day == "" and not framed and _H_ALONE.fullmatch(right) and _may_be_length(right):
+                message = _("“{text}” could be times of day or a length; write {least}:00-{most}:00 or {most}h")
+                raise refusal(message, text=self.text, least=left, most=right.rstrip("h "))
+            if left in NAMED_TIMES and bare_end:  # `noon to 1`
+                start = start._replace(half=True)
+            if self._stands_between_days(day + left, start, right, end):
+                continue
+            if end.date and not start.date and start.at is None:  # `14:00-14:25 yesterday`
+                start, end = start._replace(date=end.date, part=end.part), end._replace(date=None)
+            start, end = _with_same_half(start, end)
+            if bare_end and not context.read(day + left):
+                # Two hours alone: a span where a time is expected, and then not a long one; `from 9 to 10` is clearer.
+                expected = around.begins and (around.ends or _DOTTED_CLOCK.search(self.text))  # `9.30-10.15`
+                if not expected and not (framed and (around.begins or around.ends)):
+                    return None
+                if not framed and (end.clock - start.clock) % DAY > LONGEST_AMBIGUOUS:
+                    return None
+                if _may_be_after_noon(start):
+                    raise _two_halves(self.text, start.clock, end.clock)
+            return self._between(start, end)
+        return None
+
+    def _stands_between_days(self, left: str, start: Moment, right: str, end: Moment) -> bool:
+        """Whether two times stand between two days, `yesterday 9-10 monday`, and are not those of one night.
+
+        `yesterday 9:00 - monday 10:00` is a long session; here one of the days is a mistake.
+        """
+        if not start.date or not end.date or start.date == end.date:
+            return False
+        today = self.context.today
+        if not _day_stands_in_front(left, today) or _day_stands_in_front(right, today):
+            return False
+        return self.context.resolve(end) - self.context.resolve_past(start, self.text) > LONGEST_SPAN
+
+    def _between(self, start: Moment, end: Moment) -> tuple[int, int]:
+        context = self.context
+        if end.at == context.now and start.at is None and start.date is None and context.shows_another_day:
+            raise no_end(self.text)
+        if end.at is not None or end.date:
+            return self.checked(context.resolve_past(start, self.text), context.resolve(end))
+        begin = context.resolve_past(start, self.text, night_gone=end.clock % DAY < start.clock % DAY)
+        stop = context.checked_clock(context.next_showing(end.clock, after=begin), end.clock)
+        if stop - begin > LONGEST_SPAN:
+            first_day, last_day = ((at + offset_at(context.zone, at)) // DAY for at in (begin, stop - 1))
+            if first_day < last_day:
+                raise _ends_too_early(self.text)
+        return self.checked(begin, stop)
+
+    def checked(self, start: int, end: int) -> tuple[int, int]:
+        """(start, end), which are in order and not in the future."""
+        if end <= start:
+            raise _ends_too_early(self.text)
+        if end > self.context.now:
+            message = _("“{text}” ends in the future; an entry that ends now is written 14:00-now")
+            raise refusal(message, text=self.text)
+        return start, end
 
 
 def _without_day(text: str, today: str) -> Iterator[tuple[str, str]]:
@@ -195,28 +307,6 @@ def _without_day(text: str, today: str) -> Iterator[tuple[str, str]]:
             yield behind + " ", before
 
 
-def _start_and_length(
-    day: str, rest: str, context: ReadingContext, text: str, around: Surroundings
-) -> tuple[int, int] | None:
-    """`14:00+25m`, `at 9 for 20m`, `20m at 9:30`; with nothing between the two, the time must be unambiguous."""
-    for separator, length_first in ((_LASTING, False), (_BEGINNING, True)):
-        for match in separator.finditer(rest):
-            sides = rest[: match.start()], rest[match.end() :]
-            time, length = reversed(sides) if length_first else sides
-            joined = match[0].strip(" ,")
-            seconds = _length(length, joined)
-            unambiguous = ":" in time or time.startswith(("at ", "a ")) or read_duration(time) is None
-            if seconds is None or not (joined or unambiguous):
-                continue
-            start = context.read(day + time, bare_hour=length_first and bool(joined) and around.ends)
-            if start and start.at != context.now:  # `20m now`
-                if _may_be_after_noon(start) and _HOUR_ALONE.fullmatch(time):
-                    raise _two_halves(text, start.clock)
-                begin = context.resolve_past(start, text)
-                return _checked(begin, begin + seconds, context, text)
-    return None
-
-
 def _length(text: str, joined: str) -> int | None:
     """The seconds of a length beside a start; `20` is one behind a plus, `1:30` where any word joins the two."""
     text = text.removeprefix("for ").removeprefix("pendant ")
@@ -226,58 +316,6 @@ def _length(text: str, joined: str) -> int | None:
     is_explicit = joined in ("+", "for", "pendant", "durant") and ":" not in text
     ambiguous = seconds > LONGEST_AMBIGUOUS and (":" in text or is_clock_like(text))
     return seconds if is_explicit or not ambiguous else None
-
-
-def _start_and_end(
-    day: str, rest: str, context: ReadingContext, text: str, around: Surroundings
-) -> tuple[int, int] | None:
-    framed = _FROM.match(rest)
-    if framed:
-        rest = rest[framed.end() :]
-    for to in _TO.finditer(rest):
-        if to[0] in (" and ", " et ") and not (framed and framed[0] in ("between ", "entre ")):
-            continue
-        left, right = rest[: to.start()], rest[to.end() :]
-        start = context.read(day + left, bare_hour=True)
-        end = context.read(right, bare_hour=True) if start else None
-        if not start or not end:
-            continue
-        if to[0] == " a " and not framed and not end.half and context.read(right) and _may_be_length(left):
-            raise _time_or_length(left)  # `1h à 2h`
-        if left.isdecimal() and day == "" and not framed and _H_ALONE.fullmatch(right) and _may_be_length(right):
-            message = _("“{text}” could be times of day or a length; write {least}:00-{most}:00 or {most}h")
-            raise refusal(message, text=text, least=left, most=right.rstrip("h "))
-        bare_end = not context.read(right)
-        if left in NAMED_TIMES and bare_end:  # `noon to 1`
-            start = start._replace(half=True)
-        if _stands_between_days(day + left, start, right, end, context, text):
-            continue
-        if end.date and not start.date and start.at is None:  # `14:00-14:25 yesterday`
-            start, end = start._replace(date=end.date, part=end.part), end._replace(date=None)
-        start, end = _with_same_half(start, end)
-        if bare_end and not context.read(day + left):
-            # Two hours alone: a span where a time is expected, and then not a long one; `from 9 to 10` is clearer.
-            expected = around.begins and (around.ends or _DOTTED_CLOCK.search(text))  # `9.30-10.15`
-            if not expected and not (framed and (around.begins or around.ends)):
-                return None
-            if not framed and (end.clock - start.clock) % DAY > LONGEST_AMBIGUOUS:
-                return None
-            if _may_be_after_noon(start):
-                raise _two_halves(text, start.clock, end.clock)
-        return _between(start, end, context, text)
-    return None
-
-
-def _stands_between_days(left: str, start: Moment, right: str, end: Moment, context: ReadingContext, text: str) -> bool:
-    """Whether two times stand between two days, `yesterday 9-10 monday`, and are not those of one night.
-
-    `yesterday 9:00 - monday 10:00` is a long session; here one of the days is a mistake.
-    """
-    if not start.date or not end.date or start.date == end.date:
-        return False
-    if not _day_stands_in_front(left, context.today) or _day_stands_in_front(right, context.today):
-        return False
-    return context.resolve(end) - context.resolve_past(start, text) > LONGEST_SPAN
 
 
 def _day_stands_in_front(text: str, today: str) -> bool:
@@ -303,20 +341,6 @@ def is_clock_like(text: str) -> bool:
     return bool(_CLOCK_LIKE.fullmatch(figures))
 
 
-def _between(start: Moment, end: Moment, context: ReadingContext, text: str) -> tuple[int, int]:
-    if end.at == context.now and start.at is None and start.date is None and context.shows_another_day:
-        raise no_end(text)
-    if end.at is not None or end.date:
-        return _checked(context.resolve_past(start, text), context.resolve(end), context, text)
-    begin = context.resolve_past(start, text, night_gone=end.clock % DAY < start.clock % DAY)
-    stop = context.checked_clock(context.next_showing(end.clock, after=begin), end.clock)
-    if stop - begin > LONGEST_SPAN:
-        first_day, last_day = ((at + offset_at(context.zone, at)) // DAY for at in (begin, stop - 1))
-        if first_day < last_day:
-            raise _ends_too_early(text)
-    return _checked(begin, stop, context, text)
-
-
 def _with_same_half(start: Moment, end: Moment) -> tuple[Moment, Moment]:
     """`2:05-2:30pm`, `11:30pm-12:15`: am or pm written once means the shorter of the two spans."""
     if start.half == end.half or start.at is not None or end.at is not None:
@@ -330,14 +354,6 @@ def _with_same_half(start: Moment, end: Moment) -> tuple[Moment, Moment]:
     if end.half:
         return min(in_both_halves(start), key=lambda moment: (end.clock - moment.clock) % DAY), end
     return start, min(in_both_halves(end), key=lambda moment: (moment.clock - start.clock) % DAY)
-
-
-def _checked(start: int, end: int, context: ReadingContext, text: str) -> tuple[int, int]:
-    if end <= start:
-        raise _ends_too_early(text)
-    if end > context.now:
-        raise refusal(_("“{text}” ends in the future; an entry that ends now is written 14:00-now"), text=text)
-    return start, end
 
 
 def two_times(text: str, context: ReadingContext) -> TrackerError | None:

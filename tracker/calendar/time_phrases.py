@@ -20,6 +20,7 @@ in a line with a time, `next week` only directly beside the time.
 from __future__ import annotations
 
 import re
+from itertools import groupby
 
 from tracker.calendar.durations import UNITS, read_duration
 from tracker.calendar.moments import NAMED_TIMES, NOW, ReadingContext, day_and_part, no_date, part_of
@@ -33,6 +34,7 @@ from tracker.calendar.words import (
     is_full_date,
     is_wrong_date,
     read_date,
+    word_set,
 )
 from tracker.domain.errors import TrackerError
 from tracker.domain.record import Record
@@ -41,7 +43,7 @@ from tracker.locale import _
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
 #: Longer runs of words are no time.
 MOST_WORDS = 14
@@ -54,18 +56,14 @@ MOST_NUMBERS = 60
 SPAN, LENGTH, MOMENT, DATE, NO_DATE, WRONG = "span", "length", "moment", "date", "no date", "wrong"
 
 
-def _words(*texts: str) -> frozenset[str]:
-    return frozenset(word for text in texts for word in text.split())
-
-
 #: Words that make a time of the words beside them: not the article of `the day before yesterday`.
-_TIME_WORDS = _words(
+_TIME_WORDS = word_set(
     *(*NUMBERS, *UNITS, *WEEKDAYS, *NAMED_TIMES, *(day.removeprefix("the ") for day in DAYS), *NOW),
     "week weeks semaine semaines morning afternoon evening night tonight tonite matin soir nuit aprem apres-midi",
     "l'apres-midi hour half-hour demi-heure d'heure o'clock ago",
 )
 #: All words that may be part of a time; alone, those that are not in _TIME_WORDS say none.
-_WORDS_IN_TIMES = _TIME_WORDS | _words(
+_WORDS_IN_TIMES = _TIME_WORDS | word_set(
     *MONTHS,
     "a an the of at to for from on in and between past after before since till until last next half quarter quarters",
     "about around approximately starting this am pm a.m p.m a.m. p.m. three-quarters l'apres-midi",
@@ -125,22 +123,22 @@ _VAGUE_BESIDE = lazy_regex(
 #: Words that make a greeting of the part of the day behind them: `good morning`, `bonne nuit`.
 _GREETING = ("good", "bon", "bonne")
 #: Words that change the meaning of the time directly behind them.
-_BEFORE = _words(
+_BEFORE = word_set(
     "before after since till until by in within every this next last past half quarter ending ended finished",
     "avant apres depuis d'ici dans jusqu'a chaque ce cet cette fini finie",
     "morning afternoon evening night matin soir nuit apres-midi l'apres-midi aprem",
 )
 #: In front of a number that stands beside a time: then the number counts nothing.
-_BEFORE_NUMBER = _words("le the on du at a - to half quarter past from since until till")
+_BEFORE_NUMBER = word_set("le the on du at a - to half quarter past from since until till")
 #: Words that change the meaning of the time directly in front of them; _BEHIND_LAST only where no word follows.
-_BEHIND = _words("ago utc gmt")
-_BEHIND_LAST = _words(
+_BEHIND = word_set("ago utc gmt")
+_BEHIND_LAST = word_set(
     "past half quarter late earlier later cet cest hence for to at until till - +",
     "demi demie dernier prochain passe",
     "morning afternoon evening night matin soir nuit apres-midi l'apres-midi aprem",
 )
 #: The same, where nothing but a number follows them.
-_BEFORE_LAST = _words("- + to until till at before after by since ending ended avant apres jusqu'a on the le au")
+_BEFORE_LAST = word_set("- + to until till at before after by since ending ended avant apres jusqu'a on the le au")
 
 
 class TimePhrase(Record):
@@ -153,101 +151,154 @@ class TimePhrase(Record):
     error: TrackerError | None = None
 
 
-def find_phrases(words: Sequence[str], is_field: Sequence[bool], context: ReadingContext) -> list[TimePhrase]:
-    """Every phrase of plain words that is a time or looks like one, in order.
+class PlainLine(Record):
+    """The plain words of a line, read in a context.
 
-    `is_field` is true for the words that are another field of the line (channel, activity, `@who`, quoted words).
+    `is_field` is true for the words that are another field than the time (channel, activity, `@who`, quoted words).
     """
-    says = [says_time(word) for word in words]
-    if sum(says) > MOST_NUMBERS:
-        raise TrackerError(_("this line has too many numbers to read; put the note in quotes"))
-    phrases: list[TimePhrase] = []
-    for first, last in _runs(words, is_field):
-        at = first
-        while at < last:
-            taken = places_of(phrases)
-            begins = all(is_field[index] or index in taken for index in range(at))
-            for behind in range(min(last, at + MOST_WORDS), at, -1):
-                if not any(says[at:behind]):
-                    continue
-                around = Surroundings(begins, behind == len(words) or is_field[behind])
-                if phrase := _read(words, at, behind, around, context):
-                    phrases.append(phrase)
-                    at = phrase.behind
-                    break
-            else:
-                at += 1
-    return phrases
 
+    words: Sequence[str]
+    is_field: Sequence[bool]
+    context: ReadingContext
 
-def joined_span(
-    phrases: Sequence[TimePhrase], words: Sequence[str], is_field: Sequence[bool], context: ReadingContext
-) -> tuple[int, int] | None:
-    """The one span that phrases say together, where only fields separate them: `yesterday facebook 9:30-10`."""
-    between = range(phrases[0].first, phrases[-1].behind)
-    taken = places_of(phrases)
-    if not all(index in taken or is_field[index] for index in between):
+    def text(self, first: int, behind: int) -> str:
+        """The words from `first` up to `behind`; empty where there are none, or one of them is another field."""
+        if first >= behind or any(self.is_field[first:behind]):
+            return ""
+        return " ".join(self.words[first:behind])
+
+    def find_phrases(self) -> list[TimePhrase]:
+        """Every phrase that is a time or looks like one, in order."""
+        says = [says_time(word) for word in self.words]
+        if sum(says) > MOST_NUMBERS:
+            raise TrackerError(_("this line has too many numbers to read; put the note in quotes"))
+        phrases: list[TimePhrase] = []
+        for first, last in self._runs():
+            at = first
+            while at < last:
+                taken = places_of(phrases)
+                begins = all(self.is_field[index] or index in taken for index in range(at))
+                for behind in range(min(last, at + MOST_WORDS), at, -1):
+                    if not any(says[at:behind]):
+                        continue
+                    if phrase := self._read(at, behind, Surroundings(begins, self._ends(behind))):
+                        phrases.append(phrase)
+                        at = phrase.behind
+                        break
+                else:
+                    at += 1
+        return phrases
+
+    def joined_span(self, phrases: Sequence[TimePhrase]) -> tuple[int, int] | None:
+        """The one span that phrases say together, where only fields separate them: `yesterday facebook 9:30-10`."""
+        between = range(phrases[0].first, phrases[-1].behind)
+        taken = places_of(phrases)
+        if not all(index in taken or self.is_field[index] for index in between):
+            return None
+        return read_span(" ".join(self.words[index] for index in between if index in taken), self.context)
+
+    def find_time_like(self, phrases: Sequence[TimePhrase] = ()) -> tuple[int, int] | None:
+        """(first, behind) of the words that look like a time and are in none of the phrases; None for none."""
+        taken = places_of(phrases)
+        for phrase in phrases:
+            if beside := self._part_before(phrase.first - 1, taken) or self._part_behind(phrase.behind, taken):
+                return beside
+        rest = ["" if self.is_field[index] or index in taken else word for index, word in enumerate(self.words)]
+        for index, word in enumerate(rest):
+            edge = "" in (*rest[max(index - 1, 0) : index], *rest[index + 1 : index + 2]) or index in (0, len(rest) - 1)
+            if _CLOCK_FORM.search(word) or (edge and _is_misspelt_day(word)):
+                return index, index + 1
+        text = " ".join(rest)
+        if match := _VAGUE.search(text) or (_FUTURE.search(text) if phrases else None):
+            return text.count(" ", 0, match.start(1)), text.count(" ", 0, match.end(1)) + 1
+        for first in range(len(rest)):
+            for behind in range(first + 1, min(first + 3, len(rest)) + 1):
+                if (first - 1 in taken or behind in taken) and _VAGUE_BESIDE.fullmatch(" ".join(rest[first:behind])):
+                    return first, behind
         return None
-    return read_span(" ".join(words[index] for index in between if index in taken), context)
+
+    def _part_before(self, index: int, taken: Collection[int]) -> tuple[int, int] | None:
+        """(first, behind) of the word at `index`, directly in front of a time, where it may be part of it."""
+        if index < 0 or index in taken or self.is_field[index]:
+            return None
+        if index and self.words[index] in _BETWEEN_NUMBERS and _is_number(self.words[index - 1]):  # `5 to 10 min`
+            return index - 1, index + 1
+        return (index, index + 1) if self._belongs_behind(index) else None
+
+    def _belongs_behind(self, index: int) -> bool:
+        """Whether the word belongs to the time directly behind it: `before`, `monday`, `20th`."""
+        word, previous = self.words[index], self.words[index - 1] if index else ""
+        if part_of(word) and previous in _GREETING:
+            return False
+        if word in _BEFORE or word in WEEKDAYS or word in MONTHS or _is_date_form(word) or _is_misspelt_day(word):
+            return True
+        if _DAY_OF_MONTH.fullmatch(word):
+            return True
+        return _is_number(word) and (not index or self.is_field[index - 1] or previous in _BEFORE_NUMBER)
+
+    def _part_behind(self, index: int, taken: Collection[int]) -> tuple[int, int] | None:
+        """(first, behind) of the words from `index`, directly behind a time, that may be part of it: `before 10`."""
+        if self._ends(index) or index in taken:
+            return None
+        word, previous = self.words[index], self.words[index - 1]
+        if word in _BEHIND or _is_date_form(word) or (part_of(word) and (previous in DAYS or previous in WEEKDAYS)):
+            return index, index + 1
+        if self._ends(index + 1):
+            is_part = word in _BEHIND_LAST or word in WEEKDAYS or _is_number(word) or _is_misspelt_day(word)
+            return (index, index + 1) if is_part else None
+        is_part = self._ends(index + 2) and word in _BEFORE_LAST and _is_number(self.words[index + 1])
+        return (index, index + 2) if is_part else None
+
+    def _ends(self, index: int) -> bool:
+        """Whether the line, or the words up to its next field, end before this place."""
+        return index == len(self.words) or self.is_field[index]
+
+    def _runs(self) -> Iterator[tuple[int, int]]:
+        """(first, behind) of the longest runs of words that may be part of a time."""
+        pairs = zip(self.words, self.is_field, strict=True)
+        in_run = [word != "" and not is_field and may_be_in_time(word) for word, is_field in pairs]
+        for is_run, run in groupby(range(len(in_run)), key=in_run.__getitem__):
+            if is_run:
+                first, *others = run
+                yield first, first + len(others) + 1
+
+    def _read(self, first: int, behind: int, around: Surroundings) -> TimePhrase | None:
+        """The phrase that the words from `first` up to `behind` are; None where they are none."""
+        words, context = self.words, self.context
+        text = " ".join(words[first:behind])
+        begin, last = words[first], words[behind - 1]
+        ambiguous_date = bool(_AMBIGUOUS_DATE.fullmatch(begin)) or (begin in WEEKDAYS and begin not in CLEAR_WEEKDAYS)
+        ends_with_number = not around.ends and bool(_NUMBER.fullmatch(last))
+        if begin in _NOT_DATES or (ends_with_number and words[behind] in UNITS):
+            return None  # in `9:30 - 20 min` the 20 is no hour
+        if ambiguous_date and not around.begins:  # `step 3/4 14:00-14:25`, `lost -2`
+            is_date = "/" in begin and read_date(begin, context.today) is not None
+            return TimePhrase(WRONG, first, first + 1) if is_date else None
+        if ends_with_number and behind - first > 1 and words[behind - 2] not in _JOINS:
+            return None
+        try:
+            if span := read_span(text, context, around):
+                return TimePhrase(SPAN, first, behind, span)
+            if ends_with_number and (behind - first < 2 or words[behind - 2] not in _HOLDS):
+                return None
+            if _says_length(text) and (span := read_length(text, context)):
+                return TimePhrase(LENGTH, first, behind, span)
+            if context.read(text):
+                return TimePhrase(MOMENT, first, behind)
+        except TrackerError as error:
+            return TimePhrase(WRONG, first, behind, error=error)
+        if is_wrong_date(text, context.today) and (is_full_date(text) or not _AMBIGUOUS_DATE.fullmatch(text)):
+            return TimePhrase(NO_DATE, first, behind, error=no_date(text))
+        if text in _NOT_DATES or (ambiguous_date and "/" not in text):
+            return None
+        if read_date(day_and_part(text)[0], context.today) and read_duration(text) is None:
+            return TimePhrase(DATE, first, behind)
+        return None
 
 
 def places_of(phrases: Sequence[TimePhrase]) -> set[int]:
     """The places of the words of phrases."""
     return {index for phrase in phrases for index in range(phrase.first, phrase.behind)}
-
-
-def find_time_like(
-    words: Sequence[str], is_field: Sequence[bool], phrases: Sequence[TimePhrase]
-) -> tuple[int, int] | None:
-    """(first, behind) of the words that look like a time and are in none of the phrases; None for none."""
-    taken = places_of(phrases)
-    for phrase in phrases:
-        before, behind = phrase.first - 1, phrase.behind
-        if before >= 0 and before not in taken and not is_field[before]:
-            if before and words[before] in _BETWEEN_NUMBERS and _is_number(words[before - 1]):  # `5 to 10 min`
-                return before - 1, before + 1
-            if _belongs_before(words, is_field, before):
-                return before, before + 1
-        if behind == len(words) or behind in taken or is_field[behind]:
-            continue
-        if count := _count_behind(words, is_field, behind):
-            return behind, behind + count
-    rest = ["" if is_field[index] or index in taken else word for index, word in enumerate(words)]
-    for index, word in enumerate(rest):
-        edge = "" in (*rest[max(index - 1, 0) : index], *rest[index + 1 : index + 2]) or index in (0, len(rest) - 1)
-        if _CLOCK_FORM.search(word) or (edge and _is_misspelt_day(word)):
-            return index, index + 1
-    text = " ".join(rest)
-    if match := _VAGUE.search(text) or (_FUTURE.search(text) if phrases else None):
-        return text.count(" ", 0, match.start(1)), text.count(" ", 0, match.end(1)) + 1
-    for first in range(len(rest)):
-        for behind in range(first + 1, min(first + 3, len(rest)) + 1):
-            if (first - 1 in taken or behind in taken) and _VAGUE_BESIDE.fullmatch(" ".join(rest[first:behind])):
-                return first, behind
-    return None
-
-
-def _belongs_before(words: Sequence[str], is_field: Sequence[bool], index: int) -> bool:
-    """Whether the word directly in front of a time may be part of it: `before`, `monday`, `20th`."""
-    word = words[index]
-    if index and part_of(word) and words[index - 1] in _GREETING:
-        return False
-    if word in _BEFORE or word in WEEKDAYS or word in MONTHS or _is_date_form(word) or _is_misspelt_day(word):
-        return True
-    if _DAY_OF_MONTH.fullmatch(word):
-        return True
-    return _is_number(word) and (index == 0 or is_field[index - 1] or words[index - 1] in _BEFORE_NUMBER)
-
-
-def _count_behind(words: Sequence[str], is_field: Sequence[bool], index: int) -> int:
-    """How many words from `index`, directly behind a time, may be part of it: `ago`, `before 10`."""
-    word, previous = words[index], words[index - 1]
-    if word in _BEHIND or _is_date_form(word) or (part_of(word) and (previous in DAYS or previous in WEEKDAYS)):
-        return 1
-    if index + 1 == len(words) or is_field[index + 1]:
-        return int(word in _BEHIND_LAST or word in WEEKDAYS or _is_number(word) or _is_misspelt_day(word))
-    ends = index + 2 == len(words) or is_field[index + 2]
-    return 2 if ends and word in _BEFORE_LAST and _is_number(words[index + 1]) else 0
 
 
 def _is_number(word: str) -> bool:
@@ -283,18 +334,6 @@ def _is_date_form(word: str) -> bool:
     return bool(_DATE_FORM.fullmatch(word)) and word not in _NOT_DATES
 
 
-def _runs(words: Sequence[str], is_field: Sequence[bool]) -> Iterator[tuple[int, int]]:
-    """(first, behind) of the longest runs of words that may be part of a time."""
-    first = None
-    for index in range(len(words) + 1):
-        in_run = index < len(words) and not is_field[index] and words[index] != "" and may_be_in_time(words[index])
-        if in_run and first is None:
-            first = index
-        elif not in_run and first is not None:
-            yield first, index
-            first = None
-
-
 def may_be_in_time(word: str) -> bool:
     """Whether a plain word may be part of a time, such as `at` or `half`."""
     if word in _WORDS_IN_TIMES or word[0].isdigit():
@@ -317,45 +356,10 @@ def reads_as_time(word: str) -> bool:
         return False
     forms = [] if len(word) == 1 or word in WEEKDAYS else [[word, "14:00", "to", "14:25"], ["14:00", word, "14:25"]]
     for words in ([word], *forms):
-        phrases = find_phrases(words, [False] * len(words), ReadingContext(0, "UTC", 0))
+        phrases = PlainLine(words, [False] * len(words), ReadingContext(0, "UTC", 0)).find_phrases()
         if any(phrase.first <= words.index(word) < phrase.behind for phrase in phrases):
             return True
     return False
-
-
-def _read(
-    words: Sequence[str], first: int, behind: int, around: Surroundings, context: ReadingContext
-) -> TimePhrase | None:
-    """The phrase that the words from `first` up to `behind` are; None where they are none."""
-    text = " ".join(words[first:behind])
-    begin, last = words[first], words[behind - 1]
-    ambiguous_date = bool(_AMBIGUOUS_DATE.fullmatch(begin)) or (begin in WEEKDAYS and begin not in CLEAR_WEEKDAYS)
-    ends_with_number = not around.ends and bool(_NUMBER.fullmatch(last))
-    if begin in _NOT_DATES or (ends_with_number and words[behind] in UNITS):
-        return None  # in `9:30 - 20 min` the 20 is no hour
-    if ambiguous_date and not around.begins:  # `step 3/4 14:00-14:25`, `lost -2`
-        is_date = "/" in begin and read_date(begin, context.today) is not None
-        return TimePhrase(WRONG, first, first + 1) if is_date else None
-    if ends_with_number and behind - first > 1 and words[behind - 2] not in _JOINS:
-        return None
-    try:
-        if span := read_span(text, context, around):
-            return TimePhrase(SPAN, first, behind, span)
-        if ends_with_number and (behind - first < 2 or words[behind - 2] not in _HOLDS):
-            return None
-        if _says_length(text) and (span := read_length(text, context)):
-            return TimePhrase(LENGTH, first, behind, span)
-        if context.read(text):
-            return TimePhrase(MOMENT, first, behind)
-    except TrackerError as error:
-        return TimePhrase(WRONG, first, behind, error=error)
-    if is_wrong_date(text, context.today) and (is_full_date(text) or not _AMBIGUOUS_DATE.fullmatch(text)):
-        return TimePhrase(NO_DATE, first, behind, error=no_date(text))
-    if text in _NOT_DATES or (ambiguous_date and "/" not in text):
-        return None
-    if read_date(day_and_part(text)[0], context.today) and read_duration(text) is None:
-        return TimePhrase(DATE, first, behind)
-    return None
 
 
 def _says_length(text: str) -> bool:

@@ -27,62 +27,56 @@ DAYS = {
 THIS_WEEK = ("this", "this week", "cette semaine", "semaine en cours", "")
 LAST_WEEK = ("last", "last week", "semaine derniere", "la semaine derniere", "derniere", "precedente", "passee")
 
-WEEKDAYS = {
-    word: number
-    for number, words in enumerate(
-        (
-            "mon monday lun lundi",
-            "tue tues tuesday mar mardi",
-            "wed wednesday mer mercredi",
-            "thu thur thurs thursday jeu jeudi",
-            "fri friday ven vendredi",
-            "sat saturday sam samedi",
-            "sun sunday dim dimanche",
-        )
-    )
-    for word in words.split()
-}
 
-MONTHS = {
-    word: number
-    for number, words in enumerate(
-        (
-            "jan january janv janvier",
-            "feb february fev fevr fevrier",
-            "mar march mars",
-            "apr april avr avril",
-            "may mai",
-            "jun june juin",
-            "jul july juil juillet",
-            "aug august aou aout",
-            "sep sept september septembre",
-            "oct october octobre",
-            "nov november novembre",
-            "dec december decembre",
-        ),
-        start=1,
-    )
-    for word in words.split()
-}
+def word_set(*texts: str) -> frozenset[str]:
+    """The words of texts."""
+    return frozenset(word for text in texts for word in text.split())
 
 
-_ENGLISH_UP_TO_20 = (
-    *("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen"),
-    *("fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty"),
+def _numbered(first: int, *words: str) -> dict[str, int]:
+    """The number of each word; the words of one number stand in one text, and those of the first text have `first`."""
+    return {word: number for number, text in enumerate(words, first) for word in text.split()}
+
+
+WEEKDAYS = _numbered(
+    0,
+    "mon monday lun lundi",
+    "tue tues tuesday mar mardi",
+    "wed wednesday mer mercredi",
+    "thu thur thurs thursday jeu jeudi",
+    "fri friday ven vendredi",
+    "sat saturday sam samedi",
+    "sun sunday dim dimanche",
 )
-_FRENCH_FROM_2 = (
-    *("deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix", "onze", "douze", "treize", "quatorze"),
-    *("quinze", "seize"),
+
+MONTHS = _numbered(
+    1,
+    "jan january janv janvier",
+    "feb february fev fevr fevrier",
+    "mar march mars",
+    "apr april avr avril",
+    "may mai",
+    "jun june juin",
+    "jul july juil juillet",
+    "aug august aou aout",
+    "sep sept september septembre",
+    "oct october octobre",
+    "nov november novembre",
+    "dec december decembre",
 )
+
+_ENGLISH_UP_TO_12 = "one two three four five six seven eight nine ten eleven twelve"
+_ENGLISH_FROM_13 = "thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty"
+_FRENCH_FROM_2 = "deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize"
 #: French `un` and `une` are not here: they are articles, and count only before a unit.
 NUMBERS = {
-    **{word: number for number, word in enumerate(_ENGLISH_UP_TO_20, start=1)},
+    **_numbered(1, *_ENGLISH_UP_TO_12.split(), *_ENGLISH_FROM_13.split()),
     "thirty": 30,
     "forty": 40,
     "fifty": 50,
     "sixty": 60,
     "ninety": 90,
-    **{word: number for number, word in enumerate(_FRENCH_FROM_2, start=2)},
+    **_numbered(2, *_FRENCH_FROM_2.split()),
     "vingt": 20,
     "trente": 30,
     "quarante": 40,
@@ -90,13 +84,12 @@ NUMBERS = {
     "soixante": 60,
 }
 #: Hours that are said without a unit: `at nine`. French `à deux` is not a time of day.
-HOUR_WORDS = {word: number for number, word in enumerate(_ENGLISH_UP_TO_20[:12], start=1)}
+HOUR_WORDS = _numbered(1, *_ENGLISH_UP_TO_12.split())
 
 #: Words that hardly mean anything but a weekday. `mon`, `sam`, `mer` and `jeu` are also common words or names.
-CLEAR_WEEKDAYS = {
-    *("tue", "tues", "wed", "thu", "thur", "thurs", "fri", "lun", "ven"),
-    *(word for word in WEEKDAYS if len(word) > 5 or word == "lundi" or word == "mardi" or word == "jeudi"),
-}
+CLEAR_WEEKDAYS = word_set("tue tues wed thu thur thurs fri lun ven lundi mardi jeudi").union(
+    word for word in WEEKDAYS if len(word) > 5
+)
 
 #: The rings by their English and French names.
 RING_WORDS = {

@@ -17,7 +17,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-    from tracker.reports.status import Status
+    from tracker.reports.day import Status
     from tracker.services.timekeeping import PossibleEnd
 
 #: The names a template may use.

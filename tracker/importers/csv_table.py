@@ -22,7 +22,7 @@ from datetime import date, timedelta
 from itertools import islice
 from typing import NamedTuple
 
-from tracker.calendar.clock import refuse_not_shown, wall_instant
+from tracker.calendar.clock import refuse_skipped, wall_instant
 from tracker.calendar.durations import UNITS
 from tracker.domain.errors import TrackerError
 from tracker.domain.models import HOUR, LONGEST_SESSION, MINUTE
@@ -271,7 +271,7 @@ class WrittenTime(NamedTuple):
     def shown_instant(self, order: str, zone: str, fold: int = 0, days: int = 0) -> int:
         """The same. Raises TrackerError for a time that a change of the clocks skipped: no clock has shown it."""
         instant = self.instant(order, zone, fold, days)
-        refuse_not_shown(zone, instant, self.second)
+        refuse_skipped(zone, instant, self.second)
         return instant
 
 

@@ -1,4 +1,4 @@
-"""One day, as the Day and Timer screens, `tracker day` and the exports show it, and the declared pauses.
+"""One day, as the Day and Timer screens, `tracker day` and the exports show it; today in short; the declared pauses.
 
 `seconds` means social seconds; sessions that overlap count once per channel and once in a total. Instants are UTC
 seconds, dates `YYYY-MM-DD`.
@@ -230,6 +230,103 @@ def spell_lines(spells: Sequence[int | None]) -> list[str]:
                 elif pieces[index] == " ":
                     pieces[index] = "┊"
     return pieces
+
+
+# --- Today in short
+
+
+class Status(Record):
+    """What a prompt shows. `seconds`, `checks`, `sessions`, `first` and `last` are of social channels."""
+
+    running: Session | None
+    date: str
+    #: Whether anything was recorded today, or today was confirmed as zero; without it all figures are 0, and not known.
+    logged: bool
+    seconds: int
+    budget_seconds: int | None
+    checks: int
+    sessions: int
+    first: int | None
+    last: int | None
+    #: The declared pause that is going on.
+    pause: PauseOutcome | None
+    #: The names of the patterns flagged today, where they were asked for.
+    patterns: tuple[str, ...] = ()
+
+
+class BudgetState(Record):
+    """What one channel, and all social channels together, have had today; None where no budget or limit is set."""
+
+    channel: str
+    social: bool
+    channel_seconds: int
+    channel_budget: int | None
+    seconds: int
+    budget: int | None
+    checks: int
+    check_limit: int | None
+
+    @property
+    def channel_over(self) -> bool:
+        """Whether nothing is left of the channel's own budget."""
+        return self.social and self.channel_budget is not None and self.channel_seconds >= self.channel_budget
+
+    @property
+    def day_over(self) -> bool:
+        """Whether nothing is left of the day's budget."""
+        return self.social and self.budget is not None and self.seconds >= self.budget
+
+    @property
+    def over(self) -> bool:
+        """Whether a session begun now goes past a budget."""
+        return self.channel_over or self.day_over
+
+
+def status(workspace: Workspace) -> Status:
+    """The running session and today's social figures, without the patterns flagged today."""
+    now, settings = workspace.now(), workspace.settings
+    with workspace.database.snapshot():
+        today = workspace.day_of(now)
+        social = channels.names_of(workspace.database, "social")
+        loaded = load_days(workspace, today, today, only=social)
+        parts = list(loaded.slices)
+        began = [part for part in parts if part.begins]
+        checks = sum(day_slices.is_check(part, settings) for part in began)
+        return Status(
+            running=session_table.running(workspace.database),
+            date=today,
+            logged=bool(loaded.logged),
+            seconds=day_slices.covered_seconds(parts),
+            budget_seconds=settings.daily_budget,
+            checks=checks,
+            sessions=len(began) - checks,
+            first=min((part.start for part in began), default=None),
+            # The end of a check lies after the instant it is logged at.
+            last=max((min(part.end, now) for part in parts), default=None),
+            pause=pause_under_way(workspace.database, now),
+        )
+
+
+def budget_state(workspace: Workspace, channel: str) -> BudgetState:
+    """Today's budgets for a session about to begin on `channel`; a running session counts until `now`.
+
+    Raises TrackerError for a channel that does not exist.
+    """
+    today, settings = workspace.today(), workspace.settings
+    with workspace.database.snapshot():
+        of_name = channels.find(workspace.database, channel)
+        loaded = load_days(workspace, today, today)
+    social = loaded.only_social(loaded.slices)
+    return BudgetState(
+        channel=channel,
+        social=of_name.kind == "social",
+        channel_seconds=day_slices.covered_seconds(part for part in loaded.slices if part.channel == of_name.name),
+        channel_budget=of_name.budget_seconds,
+        seconds=day_slices.covered_seconds(social),
+        budget=settings.daily_budget,
+        checks=sum(day_slices.is_check(part, settings) for part in social),
+        check_limit=settings.check_limit,
+    )
 
 
 # --- Declared pauses

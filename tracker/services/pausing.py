@@ -77,10 +77,8 @@ def _is_social(workspace: Workspace, session: Session) -> bool:
 
 def bursts_today(workspace: Workspace) -> tuple[Cluster, ...]:
     """Today's clusters of openings, none where the user does not want to hear of them."""
-    from tracker.reports.status import clusters_today
-
     social = {channel.name for channel in queries.channels(workspace) if channel.kind == "social"}
-    return clusters_today(workspace, workspace.today(), social=social)
+    return queries.clusters_today(workspace, social)
 
 
 def live_burst(bursts: Sequence[Cluster], now: int) -> Cluster | None:

@@ -16,12 +16,11 @@ from tracker.workspace import Workspace
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from tracker.analytics.patterns.pattern import Cluster, Finding
     from tracker.reports.comparison import LongerReport
-    from tracker.reports.day import Day
-    from tracker.reports.status import Status
+    from tracker.reports.day import Day, Status
     from tracker.reports.week import Week
 
 #: What the chooser offers before anything was ever used: the first social channels, in the order they come in.
@@ -73,9 +72,39 @@ def longer_look(workspace: Workspace, name: str) -> LongerReport:
 
 def status(workspace: Workspace, *, patterns: bool = False) -> Status:
     """What runs and where today stands; the patterns flagged today only if asked for: they look at four weeks."""
-    from tracker.reports.status import status
+    from tracker.reports.day import status
 
-    return status(workspace, patterns=patterns)
+    with workspace.database.snapshot():
+        shown = status(workspace)
+        if not patterns or not (shown.checks or shown.sessions):
+            return shown
+        social = channel_store.names_of(workspace.database, "social")
+        flagged = ("check_cluster",) if clusters_today(workspace, social) else ()
+        return shown._replace(patterns=flagged)
+
+
+def clusters_today(workspace: Workspace, social: Collection[str]) -> tuple[Cluster, ...]:
+    """Today's clusters of openings, as the pattern `check_cluster` finds them, unless the user has silenced it.
+
+    This is asked all day long. The weeks that today is compared with are therefore read only when today has as many
+    openings within half an hour as a cluster needs. `social` are the names of the channels that count.
+    """
+    from tracker.analytics.patterns.openings import crowded_windows
+    from tracker.reports.load_days import span_of_days
+
+    today = workspace.today()
+    rows = session_table.spans(workspace.database, *span_of_days(workspace, today, today))
+    # An opening is one or more sessions: where there are too few sessions there are too few openings.
+    if not crowded_windows([start for _id, channel, start, *_rest in rows if channel in social]):
+        return ()
+    from tracker.analytics.patterns.detectors.check_cluster import NAME, clusters
+    from tracker.reports.detector_inputs import log_of_openings
+    from tracker.storage import reviews
+
+    if NAME in reviews.marks_on(workspace.database, today):
+        return ()
+    bursts = clusters(log_of_openings(workspace, last=today))
+    return tuple(cluster for cluster in bursts if cluster.date == today)
 
 
 def running(workspace: Workspace) -> Session | None:

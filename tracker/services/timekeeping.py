@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from typing import Any
 
-    from tracker.reports.status import BudgetState
+    from tracker.reports.day import BudgetState
     from tracker.workspace import Workspace
 
 
@@ -169,7 +169,7 @@ def is_check(workspace: Workspace, session: Session) -> bool:
 
 def budget_standing(workspace: Workspace, channel: str) -> BudgetState:
     """How today stands against the budgets of a channel and of the day."""
-    from tracker.reports.status import budget_state
+    from tracker.reports.day import budget_state
 
     return budget_state(workspace, channel)
 

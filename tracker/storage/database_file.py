@@ -106,7 +106,7 @@ class SharedFile:
     def content(self) -> bytes:
         """The bytes of the file, without its log; drops no locks. Raises OSError."""
         with _gate:
-            return self._read_all()
+            return self.read()
 
     def copy_in_memory(self) -> sqlite3.Connection:
         """A connection to a copy of the file with its log. Raises OSError, and sqlite3.Error for damaged bytes."""
@@ -129,12 +129,13 @@ class SharedFile:
         If there is a log, file and log are read into a copy in memory.
         """
         if size_of(f"{self.real_path}-wal"):
-            return in_memory(self._read_all(), wal.read(self.real_path))
+            return in_memory(self.read(), wal.read(self.real_path))
         connection = read_only(self.real_path, "immutable=1")
         connection.execute("PRAGMA query_only = ON")
         return connection
 
-    def _read_all(self) -> bytes:
+    def read(self) -> bytes:
+        """The bytes of the file, without its log. Raises OSError. Under the gate."""
         parts: list[bytes] = []
         offset = 0
         while True:
@@ -456,14 +457,20 @@ class DatabaseFile:
             self._identity.note()
 
     def _reopen(self) -> None:
+        from functools import partial
+
         self.reopened += 1
         if self.when_reopened:
             self.when_reopened()
+        real_path = self.real_path
         if self._identity:
-            self._continue_with(self._copy_in_memory())
+            self._disconnect()
         try:
             again = _connected(self.path, create=False)
         except TrackerError as error:
+            if real_path:
+                # Only now: a copy takes as much memory as the file, and a file that opens again needs none.
+                self.connection = _copy_in_memory(partial(_content, real_path))
             # If another process is the reason, it may be over in a second.
             self._reopen_later = isinstance(error, UnfitLog) and error.used
             self.refusal = str(error)
@@ -480,9 +487,10 @@ class DatabaseFile:
 
         `fits`: the log belongs to the file. Else it is left as it is: it belongs to the file that was written over.
         """
-        copy, kept = self._copy_in_memory(), None
-        if fits and self._identity:
-            kept = self._identity.shared.keep_deleted()
+        identity, kept = self._identity, None
+        copy = _copy_in_memory(identity.shared.content if identity else bytes)
+        if fits and identity:
+            kept = identity.shared.keep_deleted()
         error = self._moved(kept)
         self.refusal = str(error)
         self._disconnect(abandon=not fits)
@@ -504,18 +512,6 @@ class DatabaseFile:
         else:
             identity.shared.disconnect(self.connection)
 
-    def _copy_in_memory(self) -> sqlite3.Connection:
-        """The content of the file in memory, without its log; an empty database where it cannot be read."""
-        try:
-            copy = in_memory(self._identity.shared.content()) if self._identity else None
-            if copy and copy.execute("SELECT count(*) FROM session").fetchone():
-                return copy
-        except (OSError, sqlite3.Error):
-            pass
-        empty = _memory()
-        bring_up_to_date(empty)
-        return empty
-
     def _moved(self, kept: str | None = None) -> TrackerError:
         message = _(
             "{path} was moved, deleted or replaced while open. Nothing more is saved: put the file "
@@ -527,6 +523,29 @@ class DatabaseFile:
                 "saved: start tracker again"
             )
         return TrackerError(message.format(path=self.path, kept=kept))
+
+
+def _content(real_path: str) -> bytes:
+    """The bytes of the file at that path, without its log; drops no locks of this process. Raises OSError."""
+    with _gate:
+        inode = inode_of(real_path)
+        if inode in _open_files:
+            return _open_files[inode].read()
+        with open(real_path, "rb") as file:
+            return file.read()
+
+
+def _copy_in_memory(content: Callable[[], bytes]) -> sqlite3.Connection:
+    """A database in memory with that content of a file; an empty one where it cannot be read."""
+    try:
+        copy = in_memory(content())
+        if copy.execute("SELECT count(*) FROM session").fetchone():
+            return copy
+    except (OSError, sqlite3.Error):
+        pass
+    empty = _memory()
+    bring_up_to_date(empty)
+    return empty
 
 
 def bring_up_to_date(copy: sqlite3.Connection) -> None:

@@ -323,7 +323,7 @@ def test_the_daily_commands_can_check_today_without_heavy_imports() -> None:
         "import sys; from tracker.analytics.patterns.detectors.check_cluster import clusters;"
         "from tracker.analytics.patterns.detector_input import DetectorInput;"
         "from tracker.analytics.patterns.openings import openings;"
-        "from tracker.domain.models import Session; import tracker.reports.status;"
+        "from tracker.domain.models import Session; import tracker.reports.day;"
         "days = tuple(f'1970-01-{n:02}' for n in range(1, 29));"
         "sessions = [Session(n, 'x', n * 60, n * 60, 'UTC') for n in range(9)];"
         "found = clusters(DetectorInput(openings(sessions), days, 'UTC', 0, 0));"

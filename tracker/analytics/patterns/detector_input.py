@@ -376,7 +376,7 @@ def device_changes(
         else:
             gone.remove(left)
             replaced = max(replaced, first)
-    return DeviceChanges(*(day_of(at) if at else "" for at in (joined, replaced)))
+    return DeviceChanges(day_of(joined) if joined else "", day_of(replaced) if replaced else "")
 
 
 def as_far_as_seen(log: DetectorInput, evidence: str) -> str:

@@ -20,7 +20,7 @@ from tracker.formatting.numbers import (
     with_percent_sign,
 )
 from tracker.formatting.times import format_duration
-from tracker.locale import N_, _, ngettext
+from tracker.locale import N_, _, plural
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -113,11 +113,25 @@ class Finding(Record):
 
 
 def finding(
-    name: str, flagged: bool, evidence: str, window: Sequence[str], figures: Mapping[str, Figure], **more: object
+    name: str,
+    flagged: bool,
+    evidence: str,
+    window: Sequence[str],
+    figures: Mapping[str, Figure],
+    *,
+    sessions: Iterable[int] = (),
+    margin: float = 0.0,
+    **more: object,
 ) -> Finding:
-    """A finding over the dates of a window, `flagged` or `quiet`; `more` are its other fields."""
+    """A finding over the dates of a window, `flagged` or `quiet`; `more` are its other fields.
+
+    A quiet finding rests on no sessions and has no margin: those that are given are not looked at.
+    """
     first, last = (window[0], window[-1]) if window else (None, None)
-    return Finding(name, FLAGGED if flagged else QUIET, evidence, first, last, dict(figures))._replace(**more)  # type: ignore[arg-type]
+    found = Finding(name, FLAGGED if flagged else QUIET, evidence, first, last, dict(figures))
+    if flagged:
+        more |= {"sessions": tuple(sessions), "margin": margin}
+    return found._replace(**more)  # type: ignore[arg-type]
 
 
 def not_enough(name: str, window: Sequence[str], figures: Mapping[str, Figure], *needs: str) -> Finding:
@@ -130,18 +144,17 @@ def not_enough(name: str, window: Sequence[str], figures: Mapping[str, Figure], 
         evidence = _("needs {days} and {sessions}").format(days=", ".join(needs[:-1]), sessions=needs[-1])
     else:
         evidence = _("needs {more}").format(more=needs[0])
-    first, last = (window[0], window[-1]) if window else (None, None)
-    return Finding(name, NOT_ENOUGH, evidence, first, last, dict(figures))
+    return finding(name, False, evidence, window, figures, state=NOT_ENOUGH)
 
 
 def more_days(count: int) -> str:
     """`3 more logged days`; empty for none."""
-    return ngettext("{days} more logged day", "{days} more logged days", count).format(days=count) if count else ""
+    return plural(count, "{days} more logged day", "{days} more logged days", days=count) if count else ""
 
 
 def more_openings(count: int) -> str:
     """`3 more openings`."""
-    return ngettext("{n} more opening", "{n} more openings", count).format(n=count)
+    return plural(count, "{n} more opening", "{n} more openings")
 
 
 def say_usual_openings(expected: float) -> str:
@@ -268,12 +281,10 @@ class Pattern(Record):
         return {f"{self.name}.{limit.key}": limit for limit in self.thresholds if limit.key}
 
     def words(self, figure: str, titles: Mapping[str, str]) -> str:
-        """What a figure is, in the reader's words, or its name; `hours.linkedin` is one channel's, by its title."""
+        """What a figure is, in the reader's words; `hours.linkedin` is one channel's, by its title."""
         name, _dot, channel = figure.partition(".")
-        words = self.figures.get(name) or COMMON_FIGURES.get(name)
-        if words is None:
-            return figure
-        return f"{_(words)}, {titles.get(channel, channel)}" if channel else _(words)
+        words = _(self.figures.get(name) or COMMON_FIGURES[name])
+        return f"{words}, {titles.get(channel, channel)}" if channel else words
 
     def define(self, chosen: Mapping[str, float]) -> str:
         """What it is in the reader's words, exactly, with the thresholds as they are set."""

@@ -230,9 +230,7 @@ def definition(pattern: Pattern, chosen: Mapping[str, float]) -> list[str]:
 
 
 def how_to_change(pattern: Pattern, limit: Threshold, chosen: Mapping[str, float]) -> str:
-    """How a threshold is changed; empty for one that is not the user's to change."""
-    if not limit.key:
-        return ""
+    """How a threshold with a key is changed."""
     key = f"{pattern.name}.{limit.key}"
     return _("to change it: `tracker config {key} {value}`, from {least} to {most}").format(
         key=key,

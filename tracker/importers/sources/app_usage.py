@@ -45,7 +45,7 @@ from itertools import groupby, pairwise
 from sys import intern
 from typing import IO, Any, NamedTuple, TextIO
 
-from tracker.calendar.clock import refuse_not_shown, wall_instant
+from tracker.calendar.clock import refuse_skipped, wall_instant
 from tracker.domain.errors import TrackerError
 from tracker.domain.models import DAY, LONGEST_SESSION
 from tracker.importers.imported_record import (
@@ -653,7 +653,7 @@ class InstantConverter:
         instant = day.midnight + row.second
         if day.clock_changes:
             instant = wall_instant(self._zone, day.date, row.second)
-            refuse_not_shown(self._zone, instant, row.second)
+            refuse_skipped(self._zone, instant, row.second)
             if instant < self._previous:
                 instant = wall_instant(self._zone, day.date, row.second, fold=1)
         self._previous = instant

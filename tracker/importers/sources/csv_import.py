@@ -19,7 +19,7 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from tracker.calendar.clock import is_zone, refuse_not_shown, to_utc
+from tracker.calendar.clock import is_zone, refuse_skipped, to_utc
 from tracker.calendar.durations import parse_duration
 from tracker.domain.errors import TrackerError
 from tracker.domain.models import KINDS, RINGS
@@ -262,7 +262,7 @@ def _parse_instant(text: str, zone: str, fold: int, days: int) -> int:
         else:
             wall = (moment.year, moment.month, moment.day, moment.hour, moment.minute, moment.second)
             instant = to_utc(zone, *wall, fold)
-            refuse_not_shown(zone, instant, moment.hour * 3600 + moment.minute * 60 + moment.second)
+            refuse_skipped(zone, instant, moment.hour * 3600 + moment.minute * 60 + moment.second)
     except (ValueError, OverflowError):
         raise _no_instant(text) from None
     return _checked(instant, text)

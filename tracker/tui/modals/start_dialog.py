@@ -44,7 +44,7 @@ if TYPE_CHECKING:
     from textual.timer import Timer
 
     from tracker.domain.models import Channel
-    from tracker.reports.status import BudgetState
+    from tracker.reports.day import BudgetState
     from tracker.workspace import Workspace
 
 

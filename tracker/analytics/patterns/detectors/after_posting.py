@@ -1,16 +1,17 @@
 """`after_posting`: whether one comes back to look after having published.
 
-**Definition.** Each `publish` session is followed by a watch from 10 to 120 min after its end, cut short where the next
-one begins and at the end of the day. X openings fall in the watches. On the m logged days without a post the same hours
-of the clock are watched, and Y openings fall there in all. E openings are usual: for each watch those of the Y at its
-hours, over m, times how much busier than the other days its day was outside its watches (1 at least). If posting
-changed nothing, each of the X + Y would be one of the X with chance E/(E + Y): flagged if X ≥ 2·E and the exact
-binomial tail p < .005, both counts having been divided by the dispersion φ of the other days: χ² over its degrees of
-freedom of their table of days by two hours. Silent before 5 posts and 14 logged days.
+**Definition.** Each `publish` session is followed by a watch from 10 to 120 min after its end. It is cut short where
+the next one begins, and at the end of the day. X openings fall in the watches. On the m logged days without a post the
+same hours of the clock hold Y openings in all. E openings are usual in the watches. For each watch these are those of
+the Y at its hours, over m, times how much busier than the other days its day was outside its watches (1 at least).
+
+If posting changed nothing, each of the X + Y openings would be one of the X with chance E/(E + Y). Flagged if X ≥ 2·E
+and the exact binomial tail p < .005. Before that, both counts are divided by the dispersion φ of the other days: χ²
+over its degrees of freedom, of their table of days by two hours. Silent before 5 posts and 14 logged days.
 
 Openings for work count on neither side: posts, replies and whatever else has an activity that makes something or deals
 with people. Where all posts are of one weekday, a day of it without one is needed: somebody who posts every Wednesday,
-and on no other day, may just be busier on Wednesdays. The running day is no day without a post; a watch counts once it
+and on no other day, may just be busier on Wednesdays. The running day is no day without a post. A watch counts once it
 is over.
 """
 
@@ -21,24 +22,13 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import groupby, pairwise
 
 from tracker.analytics.exact_statistics import binomial_sf, dispersion
+from tracker.analytics.patterns import pattern
 from tracker.analytics.patterns.detector_input import DetectorInput, Post, as_far_as_seen, day_number, pick_ups
-from tracker.analytics.patterns.pattern import (
-    AS_TIMES,
-    BarChart,
-    Finding,
-    KeyFigure,
-    Pattern,
-    Threshold,
-    finding,
-    more_days,
-    not_enough,
-    say_usual_openings,
-)
 from tracker.calendar.days import WallClock
 from tracker.domain.models import DAY
 from tracker.domain.record import Record
 from tracker.formatting.numbers import format_odds, round_half_up
-from tracker.locale import N_, _, ngettext
+from tracker.locale import N_, _, plural
 
 NAME = "after_posting"
 #: The watch, in seconds after the end of a post.
@@ -91,7 +81,7 @@ class WatchCounts(Record):
     sessions: tuple[int, ...]
 
 
-def find(log: DetectorInput) -> Finding:
+def find(log: DetectorInput) -> pattern.Finding:
     """Openings after posts against the same hours of days without one."""
     window = log.window
     days = {day_number(date) for date in window}
@@ -105,14 +95,14 @@ def find(log: DetectorInput) -> Finding:
     posts = [] if is_one_weekday else watched
     if len(posts) < LEAST_POSTS or len(window) < LEAST_DAYS or not others:
         days_needed, needed = max(LEAST_DAYS - len(window), 0), max(LEAST_POSTS - len(posts), 0)
-        more_posts = ngettext("{n} more post", "{n} more posts", needed).format(n=needed) if needed else ""
+        more_posts = plural(needed, "{n} more post", "{n} more posts") if needed else ""
         if is_one_weekday and len(watched) >= LEAST_POSTS:
             more_posts = _("a post on another weekday, or a day of that weekday without one")
-        needs = [more_days(days_needed), more_posts]
+        needs = [pattern.more_days(days_needed), more_posts]
         if not any(needs):
             needs = [_("a day without a post, to compare with")]
         figures = {"logged_days": len(window), "posts": len(posts), "days_needed": days_needed, "posts_needed": needed}
-        return not_enough(NAME, window, figures, *needs)
+        return pattern.not_enough(NAME, window, figures, *needs)
     by_day, elsewhere, phi = openings_by_day(log, others)
     counts = _count(posts, by_day, elsewhere, len(others))
     after, expected = sum(counts.after), sum(counts.usual)
@@ -124,10 +114,10 @@ def find(log: DetectorInput) -> Finding:
     p = binomial_sf(int(after / phi) - 1, int(after / phi) + int(counts.elsewhere / phi), chance_after)
     flagged = p < P and after >= ratio * expected
     evidence = _("{after} openings in the 2 h after {posts} posts; at those hours without a post, {usual}").format(
-        after=after, posts=len(posts), usual=say_usual_openings(expected)
+        after=after, posts=len(posts), usual=pattern.say_usual_openings(expected)
     )
     edges = [(FROM + bar * BAR) // 60 for bar in range(BARS + 1)]
-    return finding(
+    return pattern.finding(
         NAME,
         flagged,
         evidence if flagged else as_far_as_seen(log, evidence),
@@ -143,10 +133,10 @@ def find(log: DetectorInput) -> Finding:
             "rate_ratio": round_half_up(after / expected, 3) if expected else None,
             "p": p,
         },
-        sessions=counts.sessions if flagged else (),
+        sessions=counts.sessions,
         chance=_("if posting changed nothing, that many openings would come up {odds}").format(odds=format_odds(p)),
-        margin=max(after / (ratio * max(expected, FEWEST)), 1.0) if flagged else 0.0,
-        chart=BarChart(
+        margin=max(after / (ratio * max(expected, FEWEST)), 1.0),
+        chart=pattern.BarChart(
             _("openings, by minutes after posting"),
             tuple(f"{low}–{high}" for low, high in pairwise(edges)),
             tuple(counts.after),
@@ -237,7 +227,7 @@ def watches(posts: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int, int]]:
             yield day, end + FROM, high
 
 
-PATTERN = Pattern(
+PATTERN = pattern.Pattern(
     place=6,
     name=NAME,
     heading=N_("Checking after posting"),
@@ -253,14 +243,16 @@ PATTERN = Pattern(
         "than by chance, both counts are divided by how much more (the spread) before the chance is taken."
     ),
     thresholds=(
-        Threshold(N_("10 to 120 min after a post"), "O"),
-        Threshold(N_("at least {value} times as many"), "O", "ratio", RATIO, 1, 20),
-        Threshold(N_("p < 0.005"), "O"),
+        pattern.Threshold(N_("10 to 120 min after a post"), "O"),
+        pattern.Threshold(N_("at least {value} times as many"), "O", "ratio", RATIO, 1, 20),
+        pattern.Threshold(N_("p < 0.005"), "O"),
     ),
     silent_before=N_("5 posts and 14 logged days"),
     source=N_("Grinberg et al. 2016; Lindström et al. 2021 (posting as reward learning)"),
     detect=find,
-    key_figure=KeyFigure("rate_ratio", N_("openings after posts, times the usual, in 28 logged days"), AS_TIMES),
+    key_figure=pattern.KeyFigure(
+        "rate_ratio", N_("openings after posts, times the usual, in 28 logged days"), pattern.AS_TIMES
+    ),
     figures={
         "posts": N_("posts"),
         "posts_needed": N_("posts still needed"),

@@ -17,21 +17,8 @@ from itertools import chain, compress
 from operator import sub
 
 from tracker.analytics.exact_statistics import Z99, design_effect, wilson_interval
+from tracker.analytics.patterns import pattern
 from tracker.analytics.patterns.detector_input import DetectorInput, placed_openings
-from tracker.analytics.patterns.pattern import (
-    AS_SHARE,
-    BarChart,
-    Figure,
-    Finding,
-    KeyFigure,
-    Pattern,
-    Threshold,
-    duration_bins,
-    finding,
-    more_days,
-    not_enough,
-    share_figures,
-)
 from tracker.domain.models import FOREVER
 from tracker.formatting.numbers import round_half_up, round_to_int
 from tracker.locale import N_, _, ngettext
@@ -47,7 +34,7 @@ LEAST_OPENINGS = 50
 CUTS = (10, 30, 60, 180, 600, 1800)
 
 
-def find(log: DetectorInput) -> Finding:
+def find(log: DetectorInput) -> pattern.Finding:
     """The share of brief openings in the log's window."""
     logged_days = len(log.window)
     openings, times = placed_openings(log)
@@ -56,17 +43,19 @@ def find(log: DetectorInput) -> Finding:
         over = [end < FOREVER for end in openings.ends]
         openings, days = openings.only(over), list(compress(days, over))
     durations = list(map(sub, openings.ends, openings.starts))
-    true = [not guess for guess in openings.estimated]
+    is_known = [not guess for guess in openings.estimated]
     check_seconds = log.check_seconds
-    is_brief = [known and duration < check_seconds for known, duration in zip(true, durations, strict=True)]
-    every, count = len(openings), sum(true)
+    is_brief = [known and duration < check_seconds for known, duration in zip(is_known, durations, strict=True)]
+    every, count = len(openings), sum(is_known)
     if logged_days < LEAST_DAYS or count < LEAST_OPENINGS:
         days_needed, needed = max(LEAST_DAYS - logged_days, 0), max(LEAST_OPENINGS - count, 0)
         lacking = {"logged_days": logged_days, "sessions": count, "days_needed": days_needed, "sessions_needed": needed}
         more_true = ngettext(
             "{openings} more opening with a known duration", "{openings} more openings with a known duration", needed
         ).format(openings=needed)
-        return not_enough(NAME, log.window, lacking, more_days(days_needed), more_true if needed else "")
+        return pattern.not_enough(
+            NAME, log.window, lacking, pattern.more_days(days_needed), more_true if needed else ""
+        )
     most, least = log.limit(NAME, "share", SHARE), log.limit(NAME, "a_day", A_DAY)
     brief = sum(is_brief)
     brief_by_day = Counter(compress(days, is_brief))
@@ -75,22 +64,22 @@ def find(log: DetectorInput) -> Finding:
     a_day = brief / logged_days
     flagged = low > most and a_day >= least
     unknown = every - count
-    figures: dict[str, Figure] = {
+    figures: dict[str, pattern.Figure] = {
         "logged_days": logged_days,
         "sessions": count,
         "unknown": unknown,
         "brief": brief,
-        **share_figures(brief / every, low, high),
+        **pattern.share_figures(brief / every, low, high),
         "share_at_most": round_half_up((brief + unknown) / every, 4),
         "brief_a_day": round_half_up(a_day, 2),
         "design_effect": round_half_up(effect, 3),
-        "check_seconds": log.check_seconds,
+        "check_seconds": check_seconds,
     }
     if not flagged and brief / count > most >= count / every:
         needs = _("more known durations: those of {unknown} of {openings} openings are not known").format(
             unknown=unknown, openings=every
         )
-        return not_enough(NAME, log.window, {**figures, "sessions_needed": 0}, needs)
+        return pattern.not_enough(NAME, log.window, {**figures, "sessions_needed": 0}, needs)
     evidence = _(
         "{brief} of {timed} openings ({percent}%) were shorter than {seconds} s, "
         "about {a_day} a day over {days} logged days"
@@ -98,7 +87,7 @@ def find(log: DetectorInput) -> Finding:
         brief=brief,
         timed=every,
         percent=round_to_int(100 * brief / every),
-        seconds=log.check_seconds,
+        seconds=check_seconds,
         a_day=round_to_int(a_day),
         days=logged_days,
     )
@@ -108,22 +97,22 @@ def find(log: DetectorInput) -> Finding:
             "{evidence}; {unknown} of unknown length count as longer",
             unknown,
         ).format(evidence=evidence, unknown=unknown)
-    return finding(
+    return pattern.finding(
         NAME,
         flagged,
         evidence,
         log.window,
         figures,
-        sessions=tuple(chain.from_iterable(compress(openings.session_ids, is_brief))) if flagged else (),
+        sessions=chain.from_iterable(compress(openings.session_ids, is_brief)),
         chance=_("judged from {n} openings, your usual share is between {low}% and {high}%").format(
             n=every, low=round_to_int(100 * low), high=round_to_int(100 * high)
         ),
-        margin=low / most if flagged else 0.0,
-        chart=BarChart(_("openings by length"), *duration_bins(compress(durations, true), CUTS)),
+        margin=low / most,
+        chart=pattern.BarChart(_("openings by length"), *pattern.duration_bins(compress(durations, is_known), CUTS)),
     )
 
 
-PATTERN = Pattern(
+PATTERN = pattern.Pattern(
     place=1,
     name=NAME,
     heading=N_("Mostly brief checks"),
@@ -138,9 +127,9 @@ PATTERN = Pattern(
         "times more (the design effect) before the interval is taken: openings of one day resemble one another."
     ),
     thresholds=(
-        Threshold(N_("a check is usually shorter than 30 s (Settings: A check is shorter than)"), "E"),
-        Threshold(N_("clearly above {percent}%"), "P", "share", SHARE, 0.3, 0.95),
-        Threshold(N_("at least {value} checks per logged day"), "P", "a_day", A_DAY, 1, 500),
+        pattern.Threshold(N_("a check is usually shorter than 30 s (Settings: A check is shorter than)"), "E"),
+        pattern.Threshold(N_("clearly above {percent}%"), "P", "share", SHARE, 0.3, 0.95),
+        pattern.Threshold(N_("at least {value} checks per logged day"), "P", "a_day", A_DAY, 1, 500),
     ),
     silent_before=N_("14 logged days and 50 openings with known durations"),
     source=N_(
@@ -148,7 +137,7 @@ PATTERN = Pattern(
         "than half of uses < 30 s)"
     ),
     detect=find,
-    key_figure=KeyFigure("share", N_("share of checks in 28 logged days"), AS_SHARE),
+    key_figure=pattern.KeyFigure("share", N_("share of checks in 28 logged days"), pattern.AS_SHARE),
     figures={
         "sessions": N_("openings with a known duration"),
         "unknown": N_("openings of unknown length"),

@@ -8,22 +8,11 @@ k of n is above 0.5. Silent before 10 pauses.
 from __future__ import annotations
 
 from tracker.analytics.exact_statistics import Z99, wilson_interval
+from tracker.analytics.patterns import pattern
 from tracker.analytics.patterns.detector_input import DetectorInput
 from tracker.analytics.patterns.openings import Opening, Openings
-from tracker.analytics.patterns.pattern import (
-    AS_SHARE,
-    BarChart,
-    Finding,
-    KeyFigure,
-    Pattern,
-    Threshold,
-    duration_bins,
-    finding,
-    not_enough,
-    share_figures,
-)
 from tracker.formatting.numbers import round_to_int
-from tracker.locale import N_, _, ngettext
+from tracker.locale import N_, _, plural
 
 NAME = "broken_pause"
 LEAST_PAUSES = 10
@@ -32,15 +21,15 @@ SHARE = 0.5
 CUTS = (300, 900, 1800, 3600)
 
 
-def find(log: DetectorInput) -> Finding:
+def find(log: DetectorInput) -> pattern.Finding:
     """The share of pauses with an opening inside."""
     window, days = log.window, set(log.window)
     pauses = [pause for pause in log.pauses if pause.date in days and pause.start < pause.end <= log.now]
     count = len(pauses)
     if count < LEAST_PAUSES:
         more = LEAST_PAUSES - count
-        needs = ngettext("{n} more declared pause", "{n} more declared pauses", more).format(n=more)
-        return not_enough(NAME, window, {"pauses": count, "pauses_needed": more}, needs)
+        needs = plural(more, "{n} more declared pause", "{n} more declared pauses")
+        return pattern.not_enough(NAME, window, {"pauses": count, "pauses_needed": more}, needs)
     openings = Openings.of(log.openings)
     held: list[int] = []  # seconds from the start of each broken pause to its first opening
     inside: dict[Opening, None] = {}  # two pauses may overlap
@@ -52,27 +41,26 @@ def find(log: DetectorInput) -> Finding:
     broken = len(held)
     low, high = wilson_interval(broken, count, Z99)
     most = log.limit(NAME, "share", SHARE)
-    flagged = low > most
     by_start = sorted(inside, key=lambda opening: opening.start)
-    labels, counts = duration_bins(held, CUTS)
-    return finding(
+    labels, counts = pattern.duration_bins(held, CUTS)
+    return pattern.finding(
         NAME,
-        flagged,
+        low > most,
         _("during {broken} of {n} declared pauses you opened a channel").format(broken=broken, n=count),
         window,
-        {"pauses": count, "broken": broken, **share_figures(broken / count, low, high)},
-        sessions=tuple(id for opening in by_start for id in opening.session_ids) if flagged else (),
+        {"pauses": count, "broken": broken, **pattern.share_figures(broken / count, low, high)},
+        sessions=(id for opening in by_start for id in opening.session_ids),
         chance=_("judged from {n} pauses, your usual share is between {low}% and {high}%").format(
             n=count, low=round_to_int(100 * low), high=round_to_int(100 * high)
         ),
-        margin=low / most if flagged else 0.0,
-        chart=BarChart(
+        margin=low / most,
+        chart=pattern.BarChart(
             _("pauses, by the time until the first opening"), (*labels, _("no opening")), (*counts, count - broken)
         ),
     )
 
 
-PATTERN = Pattern(
+PATTERN = pattern.Pattern(
     place=11,
     name=NAME,
     heading=N_("Pauses not kept"),
@@ -84,11 +72,11 @@ PATTERN = Pattern(
         "Declared pauses that are over, with at least one opening inside. Flagged if the lower end of the 99% "
         "interval (Wilson) of their share is above {share_percent}%."
     ),
-    thresholds=(Threshold(N_("clearly above {percent}%"), "P", "share", SHARE, 0.1, 0.95),),
+    thresholds=(pattern.Threshold(N_("clearly above {percent}%"), "P", "share", SHARE, 0.1, 0.95),),
     silent_before=N_("10 declared pauses"),
     source=N_("Stieger & Lewetz 2018 (59% relapsed at least once)"),
     detect=find,
-    key_figure=KeyFigure("share", N_("share of pauses with an opening inside"), AS_SHARE),
+    key_figure=pattern.KeyFigure("share", N_("share of pauses with an opening inside"), pattern.AS_SHARE),
     figures={
         "pauses": N_("declared pauses"),
         "pauses_needed": N_("declared pauses still needed"),

@@ -11,17 +11,8 @@ from itertools import pairwise
 from math import exp
 
 from tracker.analytics.exact_statistics import burstiness, median, memory
+from tracker.analytics.patterns import pattern
 from tracker.analytics.patterns.detector_input import DetectorInput, day_number, pick_ups
-from tracker.analytics.patterns.pattern import (
-    BarChart,
-    Finding,
-    KeyFigure,
-    Pattern,
-    duration_bins,
-    finding,
-    more_openings,
-    not_enough,
-)
 from tracker.formatting.numbers import round_half_up, round_to_int
 from tracker.formatting.times import format_duration
 from tracker.locale import N_, _
@@ -32,7 +23,7 @@ LEAST_GAPS = 50
 CUTS = (60, 300, 900, 1800, 3600, 4 * 3600)
 
 
-def find(log: DetectorInput) -> Finding:
+def find(log: DetectorInput) -> pattern.Finding:
     """Burstiness and memory of the window's gaps."""
     window = log.window
     order = {day_number(date): place for place, date in enumerate(window)}
@@ -44,12 +35,14 @@ def find(log: DetectorInput) -> Finding:
     ]
     if len(gaps) < LEAST_GAPS or not any(gaps):
         more = max(LEAST_GAPS - len(gaps), 1)
-        return not_enough(NAME, window, {"gaps": len(gaps), "openings_needed": more}, more_openings(more))
+        return pattern.not_enough(
+            NAME, window, {"gaps": len(gaps), "openings_needed": more}, pattern.more_openings(more)
+        )
     bunched, remembered = burstiness(gaps), memory(gaps)
     mean, middle = sum(gaps) / len(gaps), median(gaps)
-    labels, counts = duration_bins(gaps, CUTS)
+    labels, counts = pattern.duration_bins(gaps, CUTS)
     below_cuts = [0.0, *(1 - exp(-cut / mean) for cut in CUTS), 1.0]  # by chance gaps are exponential
-    return finding(
+    return pattern.finding(
         NAME,
         False,
         _("half of your openings come within {time} of the one before").format(
@@ -65,7 +58,7 @@ def find(log: DetectorInput) -> Finding:
         },
         others=_("people who sleep at night have a burstiness above 0"),
         chance=_("openings at random, day and night, would have a burstiness and a memory of 0"),
-        chart=BarChart(
+        chart=pattern.BarChart(
             _("gaps between openings"),
             labels,
             counts,
@@ -75,7 +68,7 @@ def find(log: DetectorInput) -> Finding:
     )
 
 
-PATTERN = Pattern(
+PATTERN = pattern.Pattern(
     place=4,
     name=NAME,
     heading=N_("How bunched your openings are"),
@@ -89,7 +82,7 @@ PATTERN = Pattern(
     source=N_("Goh & Barabási 2008; Kim & Jo 2016 (finite-size correction)"),
     detect=find,
     can_be_flagged=False,
-    key_figure=KeyFigure("burstiness", N_("burstiness in 28 logged days")),
+    key_figure=pattern.KeyFigure("burstiness", N_("burstiness in 28 logged days")),
     figures={
         "gaps": N_("gaps between openings"),
         "median_gap_seconds": N_("middle gap (s)"),

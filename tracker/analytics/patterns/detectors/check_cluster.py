@@ -1,20 +1,23 @@
 """`check_cluster`: bursts of openings that neither chance nor the hour of the day explains.
 
 **Definition.** A half hour that begins with an opening and holds k ≥ 5 openings is flagged if there are such half hours
-on d days, each with P(X ≥ k − 1) < ALPHA[d] / n, n being the openings in the window of days. X is a negative binomial
-count. The first opening only says where the half hour begins, so it is no evidence; each of the n openings begins one
-half hour (Bonferroni). Flagged half hours that share an opening are one cluster. All social channels together. Silent
-before 14 logged days.
+on d days, each with P(X ≥ k − 1) < ALPHA[d] / n. X is a negative binomial count, n the number of openings in the window
+of days. The first opening is no evidence: it only says where the half hour begins. Each of the n openings begins one
+half hour (Bonferroni). Flagged half hours that share an opening are one cluster. All social channels count together.
+Silent before 14 logged days.
 
 **Days.** A habit comes again, chance seldom does: where days are independent, the days below a / n are a Poisson count
 of mean a at most, and d of them or more have a chance of about a^d / d! in a window. So bursts that come again are seen
 though each is smaller.
 
-**What is usual** is the largest of several means, times the level of the day (`DayLevels`): the user's own rate per
-hour of the day on the *other* days (`OtherDays`); what those very 30 minutes had on all other days; and what they had
-on the same weekday, on working days or at the weekend, and on the days most like this one outside that time, where that
-is clearly more (`ComparableDays`). So a break at 10:30 that every working day has is usual, and so is what every late
-shift has.
+**What is usual** is the largest of several means, times the level of the day (`DayLevels`):
+
+- the user's own rate per hour of the day on the *other* days (`OtherDays`);
+- what those very 30 minutes had on all other days;
+- what they had on the same weekday, on working days or at the weekend, and on the days most like this one outside that
+  time, where that is clearly more (`ComparableDays`).
+
+So a break at 10:30 that every working day has is usual, and so is what every late shift has.
 
 **How far counts stray** from that is the person's own: the variance of X is φ times its mean (Farrington et al. 1996,
 *J. R. Stat. Soc. A* 159, with quasi-Poisson counts). Few openings say little of φ, so it is pulled towards that of a
@@ -27,26 +30,14 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from functools import cached_property
 from itertools import pairwise
 from math import sqrt
 
 from tracker.analytics.exact_statistics import negative_binomial_sf, poisson_sf
+from tracker.analytics.patterns import pattern
 from tracker.analytics.patterns.detector_input import DetectorInput, as_far_as_seen, day_number, pick_ups
 from tracker.analytics.patterns.openings import LEAST_IN_WINDOW, WINDOW_SECONDS, Opening, WallTimes, crowded_windows
-from tracker.analytics.patterns.pattern import (
-    FLAGGED,
-    NOT_ENOUGH,
-    QUIET,
-    BarChart,
-    Cluster,
-    Figure,
-    Finding,
-    KeyFigure,
-    Pattern,
-    Threshold,
-    finding,
-    say_usual_openings,
-)
 from tracker.calendar.clock import format_time_of_day, iso
 from tracker.calendar.days import EPOCH_WEEKDAY, WallClock
 from tracker.domain.models import DAY, HOUR
@@ -254,12 +245,18 @@ def _pooled(strays: Sequence[tuple[float, float]]) -> float:
 def expected_count(rates: Sequence[float], second: int, seconds: int) -> float:
     """Openings expected in `seconds` from this second of the day on, at 24 hourly rates: Σλₕ over parts of hours."""
     total = 0.0
+    for hour, part in clock_hours(second, seconds):
+        total += rates[hour] * part
+    return total / HOUR
+
+
+def clock_hours(second: int, seconds: int) -> Iterator[tuple[int, int]]:
+    """Each hour of the clock, 0 to 23, in `seconds` from this second of the day on, and its part in seconds."""
     while seconds > 0:
         part = min(seconds, HOUR - second % HOUR)
-        total += rates[second // HOUR % 24] * part
+        yield second // HOUR % 24, part
         second += part
         seconds -= part
-    return total / HOUR
 
 
 class DayLevels:
@@ -315,14 +312,11 @@ class Scan:
         self._times = times
         self._least: dict[int, int] = {}
         self._window, self._starts_at = log.window, log.starts_at
-        self._comparable: ComparableDays | None = None
 
-    @property
+    @cached_property
     def comparable(self) -> ComparableDays:
         """The comparable days; found out when they are first asked for, because most days have nothing to ask."""
-        if self._comparable is None:
-            self._comparable = ComparableDays(list(map(day_number, self._window)), self._times, self._starts_at)
-        return self._comparable
+        return ComparableDays(list(map(day_number, self._window)), self._times, self._starts_at)
 
     def by_hour(self, first: int, last: int, seconds: int = WINDOW_SECONDS) -> float:
         """Openings expected in `seconds` from opening `first` on by the hours of the other days, at the day's level."""
@@ -387,7 +381,7 @@ def chance(count: int, expected: float, days: float, spread: float) -> float:
     return negative_binomial_sf(count - 2, expected + spread - 1, spread * (1 + 1 / days))
 
 
-def clusters(log: DetectorInput) -> tuple[Cluster, ...]:
+def clusters(log: DetectorInput) -> tuple[pattern.Cluster, ...]:
     """Every cluster of the log's window of days, by time; none before LEAST_DAYS logged days."""
     if len(log.window) < LEAST_DAYS:
         return ()
@@ -400,7 +394,7 @@ def alpha(days: int) -> float:
     return ALPHA[min(max(days, min(ALPHA)), max(ALPHA))]
 
 
-def joined_windows(openings: Sequence[Opening], scan: Scan, starts_at: int) -> tuple[Cluster, ...]:
+def joined_windows(openings: Sequence[Opening], scan: Scan, starts_at: int) -> tuple[pattern.Cluster, ...]:
     """The clusters of a scan, by time: flagged half hours that share an opening are one."""
     unlikely = scan.unlikely()
     for days in sorted(ALPHA, reverse=True):
@@ -413,7 +407,7 @@ def joined_windows(openings: Sequence[Opening], scan: Scan, starts_at: int) -> t
 
 def _clusters(
     openings: Sequence[Opening], scan: Scan, windows: Iterable[FlaggedWindow], starts_at: int
-) -> tuple[Cluster, ...]:
+) -> tuple[pattern.Cluster, ...]:
     groups: list[list[FlaggedWindow]] = []
     last = -1
     for window in windows:
@@ -425,7 +419,9 @@ def _clusters(
     return tuple(_cluster(openings, scan, group, starts_at) for group in groups)
 
 
-def _cluster(openings: Sequence[Opening], scan: Scan, group: Sequence[FlaggedWindow], starts_at: int) -> Cluster:
+def _cluster(
+    openings: Sequence[Opening], scan: Scan, group: Sequence[FlaggedWindow], starts_at: int
+) -> pattern.Cluster:
     # The strongest half hour: least likely, then most openings, then earliest.
     peak = min(group, key=lambda window: (window.p, window.first - window.last, window.first))
     # A half hour that is flagged only because bursts come again does not lengthen one that is flagged on its own.
@@ -433,7 +429,7 @@ def _cluster(openings: Sequence[Opening], scan: Scan, group: Sequence[FlaggedWin
     first, last = alone[0].first, alone[-1].last
     members = openings[first : last + 1]
     start, end = members[0].start, members[-1].start
-    return Cluster(
+    return pattern.Cluster(
         date=WallClock.of(members[0].zone, starts_at).day(start),
         start=start,
         end=end,
@@ -451,7 +447,7 @@ def _cluster(openings: Sequence[Opening], scan: Scan, group: Sequence[FlaggedWin
     )
 
 
-def find(log: DetectorInput) -> Finding:
+def find(log: DetectorInput) -> pattern.Finding:
     """The clusters of the log's window, `flagged` if there is any."""
     window = log.window
     days = len(window)
@@ -462,34 +458,49 @@ def find(log: DetectorInput) -> Finding:
             "{days} of the 14 logged days this needs: {more} more days",
             more,
         ).format(days=days, more=more)
-        return finding(NAME, False, evidence, window, {"logged_days": days, "days_needed": more}, state=NOT_ENOUGH)
+        return pattern.finding(
+            NAME, False, evidence, window, {"logged_days": days, "days_needed": more}, state=pattern.NOT_ENOUGH
+        )
     openings, times = pick_ups(log)
     scan = Scan(log, times)
     clusters = joined_windows(openings, scan, log.starts_at)
     threshold = alpha(len({cluster.date for cluster in clusters})) / scan.openings
-    evidence = _evidence(clusters, days, WallClock.of(log.zone, log.starts_at).day(log.now))
-    return finding(
+    figures = {"logged_days": days, "openings": len(openings), "threshold_p": threshold, **_largest_figures(clusters)}
+    usual = _("about {n} openings a day over {days} logged days").format(
+        n=round_to_int(len(openings) / days), days=days
+    )
+    if not clusters:
+        evidence = ngettext(
+            "no burst in {days} logged day: no half hour held far more openings than is usual for you at that time",
+            "no burst in {days} logged days: no half hour held far more openings than is usual for you at that time",
+            days,
+        ).format(days=days)
+        return pattern.finding(NAME, False, as_far_as_seen(log, evidence), window, figures, usual=usual)
+    one = _("1 burst in {days} logged days: {burst}")
+    many = _("{count} bursts in {days} logged days; the largest: {burst}")
+    today = WallClock.of(log.zone, log.starts_at).day(log.now)
+    return pattern.finding(
         NAME,
-        bool(clusters),
-        evidence if clusters else as_far_as_seen(log, evidence),
+        True,
+        _say_clusters(clusters, one, many, today, days=days),
         window,
-        {"logged_days": days, "openings": len(openings), "threshold_p": threshold, **_largest_figures(clusters)},
-        sessions=tuple(session for cluster in clusters for session in cluster.sessions),
+        figures,
+        sessions=_sessions(clusters),
+        margin=_margin(clusters, threshold),
         events=clusters,
-        usual=_("about {n} openings a day over {days} logged days").format(
-            n=round_to_int(len(openings) / days), days=days
-        ),
+        usual=usual,
         chance=_("that many openings in such 30 minutes would come up {odds}").format(
             odds=format_odds(min(cluster.p for cluster in clusters))
-        )
-        if clusters
-        else "",
-        margin=_margin(clusters, threshold) if clusters else 0.0,
-        chart=_day_chart(largest(clusters), times, scan, log.starts_at) if clusters else None,
+        ),
+        chart=_day_chart(largest(clusters), times, scan, log.starts_at),
     )
 
 
-def _margin(clusters: Sequence[Cluster], threshold: float) -> float:
+def _sessions(clusters: Iterable[pattern.Cluster]) -> tuple[int, ...]:
+    return tuple(session for cluster in clusters for session in cluster.sessions)
+
+
+def _margin(clusters: Sequence[pattern.Cluster], threshold: float) -> float:
     """Of the least likely cluster: its strongest half hour's openings over those that would just have been a burst."""
     strongest = min(clusters, key=lambda cluster: cluster.p)
     count = LEAST_IN_WINDOW
@@ -498,7 +509,7 @@ def _margin(clusters: Sequence[Cluster], threshold: float) -> float:
     return strongest.peak_openings / count
 
 
-def _day_chart(cluster: Cluster, times: WallTimes, scan: Scan, starts_at: int) -> BarChart:
+def _day_chart(cluster: pattern.Cluster, times: WallTimes, scan: Scan, starts_at: int) -> pattern.BarChart:
     """The day of a cluster, half hour by half hour of the wall clock, from when days start."""
     day = WallClock.of(cluster.zone, starts_at).day_number(cluster.start)
     half_hours = [(starts_at // WINDOW_SECONDS + place) % 48 for place in range(48)]
@@ -507,7 +518,7 @@ def _day_chart(cluster: Cluster, times: WallTimes, scan: Scan, starts_at: int) -
         if opening_day == day:
             counts[second // WINDOW_SECONDS] += 1
     rates = scan.others.rates(day)
-    return BarChart(
+    return pattern.BarChart(
         _("openings on {date}, by half hour").format(date=cluster.date),
         tuple(format_time_of_day(half * WINDOW_SECONDS) for half in half_hours),
         tuple(counts[half] for half in half_hours),
@@ -516,12 +527,12 @@ def _day_chart(cluster: Cluster, times: WallTimes, scan: Scan, starts_at: int) -
     )
 
 
-def largest(clusters: Sequence[Cluster]) -> Cluster:
+def largest(clusters: Sequence[pattern.Cluster]) -> pattern.Cluster:
     """The cluster with the most openings; of equals the least likely, then the earliest."""
     return min(clusters, key=lambda cluster: (-cluster.openings, cluster.p, cluster.start))
 
 
-def _largest_figures(clusters: Sequence[Cluster]) -> dict[str, Figure]:
+def _largest_figures(clusters: Sequence[pattern.Cluster]) -> dict[str, pattern.Figure]:
     top = largest(clusters) if clusters else None
     return {
         "clusters": len(clusters),
@@ -533,20 +544,13 @@ def _largest_figures(clusters: Sequence[Cluster]) -> dict[str, Figure]:
     }
 
 
-def _evidence(clusters: Sequence[Cluster], days: int, today: str) -> str:
-    if not clusters:
-        return ngettext(
-            "no burst in {days} logged day: no half hour held far more openings than is usual for you at that time",
-            "no burst in {days} logged days: no half hour held far more openings than is usual for you at that time",
-            days,
-        ).format(days=days)
-    one = _("1 burst in {days} logged days: {burst}")
-    many = _("{count} bursts in {days} logged days; the largest: {burst}")
+def _say_clusters(clusters: Sequence[pattern.Cluster], one: str, many: str, today: str, **values: object) -> str:
+    """The message for one cluster, or for many, with the `values`, their number and the largest in their places."""
     burst = say_cluster(largest(clusters), today)
-    return (one if len(clusters) == 1 else many).format(count=len(clusters), days=days, burst=burst)
+    return (one if len(clusters) == 1 else many).format(count=len(clusters), burst=burst, **values)
 
 
-def say_cluster(cluster: Cluster, today: str | None = None) -> str:
+def say_cluster(cluster: pattern.Cluster, today: str | None = None) -> str:
     """`9 openings in 22 min on Thu 12 Nov from 14:02, usually about 1`, as said on the date `today`."""
 
     minutes = max(1, round_to_int((cluster.end - cluster.start) / 60))
@@ -555,15 +559,15 @@ def say_cluster(cluster: Cluster, today: str | None = None) -> str:
     else:
         text = _("{count} openings in {minutes} min on {date} from {clock}, {usual}")
         date = format_near_date(cluster.date, today)
-    usual = say_usual_openings(cluster.expected)
+    usual = pattern.say_usual_openings(cluster.expected)
     clock = format_clock(cluster.start, cluster.zone)
     return text.format(count=cluster.openings, minutes=minutes, date=date, clock=clock, usual=usual)
 
 
-def within(finding: Finding, dates: Sequence[str], today: str) -> Finding:
+def within(finding: pattern.Finding, dates: Sequence[str], today: str) -> pattern.Finding:
     """The finding as some days show it: the clusters that fell on them, still judged against the whole window."""
     inside = tuple(cluster for cluster in finding.events if cluster.date in dates)
-    if finding.state != FLAGGED or inside == finding.events:
+    if finding.state != pattern.FLAGGED or inside == finding.events:
         return finding
     days = int(finding.figures["logged_days"] or 0)
     figures = {**finding.figures, **_largest_figures(inside)}
@@ -571,16 +575,14 @@ def within(finding: Finding, dates: Sequence[str], today: str) -> Finding:
         evidence = _("no burst in these days; {count} in the {days} logged days up to then").format(
             count=len(finding.events), days=days
         )
-        return finding._replace(state=QUIET, evidence=evidence, figures=figures, sessions=(), events=())
+        return finding._replace(state=pattern.QUIET, evidence=evidence, figures=figures, sessions=(), events=())
     one = _("1 burst in these days: {burst}")
     many = _("{count} bursts in these days; the largest: {burst}")
-    burst = say_cluster(largest(inside), today)
-    evidence = (one if len(inside) == 1 else many).format(count=len(inside), burst=burst)
-    sessions = tuple(session for cluster in inside for session in cluster.sessions)
-    return finding._replace(evidence=evidence, figures=figures, sessions=sessions, events=inside)
+    evidence = _say_clusters(inside, one, many, today)
+    return finding._replace(evidence=evidence, figures=figures, sessions=_sessions(inside), events=inside)
 
 
-def calculation(finding: Finding, log: DetectorInput) -> list[str]:
+def calculation(finding: pattern.Finding, log: DetectorInput) -> list[str]:
     """The calculation behind each cluster of a finding over that log, a paragraph each, for a reader to redo it."""
     if not finding.events:
         return []
@@ -589,7 +591,7 @@ def calculation(finding: Finding, log: DetectorInput) -> list[str]:
     return ["\n".join(_calculation(cluster, scan, log, most)) for cluster in finding.events]
 
 
-def _calculation(cluster: Cluster, scan: Scan, log: DetectorInput, most: float) -> Iterator[str]:
+def _calculation(cluster: pattern.Cluster, scan: Scan, log: DetectorInput, most: float) -> Iterator[str]:
     wall = WallClock.of(cluster.zone, log.starts_at)
     yield _("{start}: {count} openings to {end}; strongest 30 min from {peak}, with {inside}:").format(
         start=iso(cluster.start, cluster.zone),
@@ -600,9 +602,7 @@ def _calculation(cluster: Cluster, scan: Scan, log: DetectorInput, most: float) 
     )
     day, begins = wall.day_number(cluster.peak_start), wall.second_of_day(cluster.peak_start)
     counts, rates = scan.others.counts(day), scan.others.rates(day)
-    second, left = begins, WINDOW_SECONDS
-    while left > 0:  # each clock hour that the 30 minutes touch
-        hour, part = second // HOUR % 24, min(left, HOUR - second % HOUR)
+    for hour, part in clock_hours(begins, WINDOW_SECONDS):
         counted = str(counts.hours[hour]) if counts.hours[hour] else _("no ({floor} counted)").format(floor=FLOOR)
         yield _(
             "  {hour:02} h: {counted} openings on {days} other days = {rate:.4f} an hour, for {minutes:.2f} min"
@@ -613,7 +613,6 @@ def _calculation(cluster: Cluster, scan: Scan, log: DetectorInput, most: float) 
             rate=round_half_up(rates[hour], 4),
             minutes=round_half_up(part / 60, 2),
         )
-        second, left = second + part, left - part
     level = scan.levels.without(day, cluster.peak_openings, expected_count(rates, begins, WINDOW_SECONDS))
     if level > 1:
         yield _("  the rest of the day was {level:.2f} times as busy as the other days").format(
@@ -634,7 +633,7 @@ def _calculation(cluster: Cluster, scan: Scan, log: DetectorInput, most: float) 
     )
 
 
-PATTERN = Pattern(
+PATTERN = pattern.Pattern(
     place=2,
     name=NAME,
     heading=N_("Bursts of checking"),
@@ -653,18 +652,18 @@ PATTERN = Pattern(
         "share an opening are one burst."
     ),
     thresholds=(
-        Threshold(N_("at least 5 openings within 30 minutes"), "O"),
-        Threshold(
+        pattern.Threshold(N_("at least 5 openings within 30 minutes"), "O"),
+        pattern.Threshold(
             N_("chance × openings in the window below 0.005; on two days 0.05, on three 0.2, on four 0.5, on five 0.8"),
             "O",
         ),
-        Threshold(N_("half an opening for an hour never used on the other days"), "O"),
+        pattern.Threshold(N_("half an opening for an hour never used on the other days"), "O"),
     ),
     silent_before=N_("14 logged days"),
     source=N_("scan statistic; Farrington et al. 1996 (counts with their own dispersion)"),
     detect=find,
     calculation=calculation,
-    key_figure=KeyFigure("clusters", N_("bursts in 28 logged days")),
+    key_figure=pattern.KeyFigure("clusters", N_("bursts in 28 logged days")),
     figures={
         "openings": N_("openings"),
         "threshold_p": N_("threshold of chance"),

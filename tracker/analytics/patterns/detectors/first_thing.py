@@ -3,14 +3,16 @@
 **Definition.** Of the last 14 logged days on which the waking is known, those whose first opening comes at most 5 min
 after it. Flagged if at least 12 of the 14 do.
 
-**When somebody woke.** At the declared time, or at the end of the sleep hours that the weekday of the night has to
-itself, or of one of several sleeps that alternate, whichever of them has the longest quiet stretch before it; or up to
-60 min before it, if that is when anything was recorded first.
-Who was up in the hours before a declared time (at work by night, on a journey whose zone was not noted) did not wake up
-then: without a stretch of 2 h in the 4 h before, in which nothing was recorded, the waking is not known.
-Without a declared time, at the first sign of life after at least 4 h of silence (the start or end of anything recorded,
-an opening or not), if something else than openings was recorded within 15 min of it. The running day is known once
-5 min have gone since its waking.
+**When somebody woke**, with a declared time: at that time, or up to 60 min before it, when anything was recorded first.
+After a night whose weekday has sleep hours of its own, the end of those is the declared time. Where sleeps alternate it
+is, of the declared time and their ends, the one with the longest quiet stretch before it. Who was up in the hours
+before (at work by night, on a journey whose zone was not noted) did not wake up then: the waking is not known if the 4
+h before it have no stretch of 2 h in which nothing was recorded.
+
+Without a declared time: at the first sign of life after at least 4 h of silence (the start or end of anything recorded,
+an opening or not). Something else than openings must have been recorded within 15 min of it.
+
+The running day is known once 5 min have gone since its waking.
 """
 
 from __future__ import annotations
@@ -20,23 +22,14 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from tracker.analytics.exact_statistics import median
+from tracker.analytics.patterns import pattern
 from tracker.analytics.patterns.detector_input import DetectorInput, day_number, placed_openings
 from tracker.analytics.patterns.openings import Opening, Openings
-from tracker.analytics.patterns.pattern import (
-    BarChart,
-    Finding,
-    KeyFigure,
-    Pattern,
-    Threshold,
-    finding,
-    more_days,
-    not_enough,
-)
 from tracker.calendar.days import SleepHours, WallClock, next_date, weekday
 from tracker.domain.models import DAY, FOREVER
 from tracker.domain.record import Record
 from tracker.formatting.numbers import round_half_up
-from tracker.locale import N_, _, ngettext
+from tracker.locale import N_, _, plural
 from tracker.settings import say_wanted
 
 NAME = "first_thing"
@@ -75,36 +68,36 @@ class Morning(Record):
         return LATE if self.opening is None else round_half_up((self.opening.start - self.woke) / 60, 1)
 
 
-def find(log: DetectorInput) -> Finding:
+def find(log: DetectorInput) -> pattern.Finding:
     """The last mornings, and how many of them began with an opening."""
     mornings, up_before = _mornings(log)
     dates = [morning.date for morning in mornings]
     if len(mornings) < DAYS:
         more = DAYS - len(mornings)
-        needs = more_days(more)
+        needs = pattern.more_days(more)
         if up_before >= more:
-            needs = ngettext(
-                "another waking time, or the zone you were in: on {n} of {days} logged days you were up for hours "
-                "before it",
-                "another waking time, or the zone you were in: on {n} of {days} logged days you were up for hours "
-                "before it",
+            needs = plural(
                 up_before,
-            ).format(n=up_before, days=len(mornings) + up_before)
+                "another waking time, or the zone you were in: on {n} of {days} logged days you were up for hours "
+                "before it",
+                "another waking time, or the zone you were in: on {n} of {days} logged days you were up for hours "
+                "before it",
+                days=len(mornings) + up_before,
+            )
         if log.wakes_at is None and len(log.window) >= DAYS:
-            needs = ngettext(
+            needs = plural(
+                more,
                 "{waking}, or {n} more day on which something else is recorded",
                 "{waking}, or {n} more days on which something else is recorded",
-                more,
-            ).format(waking=say_wanted(("wakes_at",))[0], n=more)
-        return not_enough(NAME, dates, {"logged_days": len(mornings), "days_needed": more}, needs)
+                waking=say_wanted(("wakes_at",))[0],
+            )
+        return pattern.not_enough(NAME, dates, {"logged_days": len(mornings), "days_needed": more}, needs)
     first = [morning for morning in mornings if morning.first_thing]
     least = log.limit(NAME, "days", FIRST)
-    flagged = len(first) >= least
     minutes = [morning.minutes for morning in mornings if morning.opening]
-    openings = [morning.opening for morning in first if morning.opening] if flagged else []
-    return finding(
+    return pattern.finding(
         NAME,
-        flagged,
+        len(first) >= least,
         _("on {count} of the last {days} logged days you opened a channel within 5 min of waking").format(
             count=len(first), days=DAYS
         ),
@@ -115,9 +108,9 @@ def find(log: DetectorInput) -> Finding:
             "median_minutes": median(minutes) if minutes else None,
             "wakes_at": log.wakes_at,
         },
-        sessions=tuple(id for opening in openings for id in opening.session_ids),
-        margin=len(first) / least if flagged else 0.0,
-        chart=BarChart(
+        sessions=(id for morning in first if morning.opening for id in morning.opening.session_ids),
+        margin=len(first) / least,
+        chart=pattern.BarChart(
             _("minutes from waking to the first opening, at most {most}").format(most=LATE),
             tuple(dates),
             tuple(min(morning.minutes, LATE) for morning in mornings),
@@ -135,9 +128,9 @@ def _mornings(log: DetectorInput) -> tuple[list[Morning], int]:
         # Where nothing but openings was recorded up to a day, no earlier morning can be known.
         if log.wakes_at is None and (not log.life or day_ends + DAY <= log.life[0]):
             break
-        around = range(*(bisect_left(openings.starts, at) for at in (day_begins - DAY, day_ends + DAY)))
+        first, stop = (bisect_left(openings.starts, at) for at in (day_begins - DAY, day_ends + DAY))
         number = day_number(date)
-        places = [place for place in around if wall_times.days[place] == number]
+        places = [place for place in range(first, stop) if wall_times.days[place] == number]
         # The clock of a day is that of its first opening, else the reader's.
         zone = openings.zones[places[0]] if places else log.zone
         times = _wakes_at(log, date)
@@ -221,7 +214,7 @@ def _observed_waking(log: DetectorInput, date: str, zone: str) -> int | None:
     return None
 
 
-PATTERN = Pattern(
+PATTERN = pattern.Pattern(
     place=13,
     name=NAME,
     heading=N_("First thing in the day"),
@@ -236,13 +229,13 @@ PATTERN = Pattern(
         "{days} of the last 14."
     ),
     thresholds=(
-        Threshold(N_("at least {value} of 14 days"), "O", "days", FIRST, 1, DAYS),
-        Threshold(N_("at most 5 min after waking"), "P"),
+        pattern.Threshold(N_("at least {value} of 14 days"), "O", "days", FIRST, 1, DAYS),
+        pattern.Threshold(N_("at most 5 min after waking"), "P"),
     ),
     silent_before=N_("14 logged days on which the waking is known"),
     source=N_("product choice"),
     detect=find,
-    key_figure=KeyFigure("days_first_thing", N_("days begun with an opening out of 14")),
+    key_figure=pattern.KeyFigure("days_first_thing", N_("days begun with an opening out of 14")),
     figures={
         "logged_days": N_("logged days whose waking is known"),
         "days_first_thing": N_("days with an opening at most 5 min after"),

@@ -3,22 +3,23 @@
 **Definition.** Of the last 14 logged nights that are over, those with an opening inside the declared sleep hours less
 60 min at each edge, without a notification of its channel in the 5 min before. Flagged if there are at least 4.
 
-Somebody who is still up, or up early, opens nothing in the middle of their sleep: an opening at most 60 min after
-another sign of life does not count where such steps lead back to the evening, nor where steps of at most 90 min lead on
-to the morning.
+**Still up, or up early.** An opening is not in the middle of somebody's sleep if signs of life lead from it back to the
+evening, at most 60 min apart, or on to the morning, at most 90 min apart. It does not count.
 
-Somebody who slept at another time (a night shift, a journey whose zone was not noted, a late night) is quiet at that
-time. So a night does not count where a stretch as long as the declared sleep less an hour, without any sign of life,
-begins after the first of its openings and up to half a day after the sleep; or ends before the last of at least two
-signs in the middle of the sleep, and begins up to half a day before it. A stretch that is quiet after most of the
-unopened nights too (work, a day without records) says nothing, unless it was not before: on most of the up to 49 logged
-nights before the 14. Nor does a night count whose morning did not come: without a sign of life from the end of the
-middle to 90 min after the sleep, where most nights have one. Where four such nights would have counted, the pattern
-cannot tell, and asks for the sleep hours or the zone.
+**Asleep at another time** (a night shift, a journey whose zone was not noted, a late night). A night does not count if
+a stretch without any sign of life, as long as the declared sleep less an hour,
 
-Whoever has several sleeps that alternate (shifts) is judged each night by the one in whose middle fewest half hours
-have a sign of life. Where another one has less than twice as many it is not clear which it was, and an opened night
-counts as one slept at another time.
+- begins after the first of its openings, and at most half a day after the sleep; or
+- ends before the last of at least two signs in the middle of the sleep, and begins at most half a day before it.
+
+A stretch says nothing if most of the unopened nights have it too (work, a day without records), unless most of the up
+to 49 logged nights before the 14 had not. A night does not count either if its morning did not come: without a sign of
+life from the end of the middle to 90 min after the sleep, where most nights have one. Where four such nights would have
+counted, the pattern cannot tell, and asks for the sleep hours or the zone.
+
+**Several sleeps that alternate** (shifts). Each night is judged by the one in whose middle fewest half hours have a
+sign of life. Where another one has less than twice as many it is not clear which it was, and an opened night counts as
+one slept at another time.
 
 A night belongs to the day on which the sleep begins, and is logged if that day is. Openings count by the wall clock
 where they happened. Sleep of 2 h or less has no middle. Where no notifications were imported every opening counts.
@@ -30,22 +31,13 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 
+from tracker.analytics.patterns import pattern
 from tracker.analytics.patterns.detector_input import DetectorInput, NotificationTimes, day_number
 from tracker.analytics.patterns.openings import Opening, Openings
-from tracker.analytics.patterns.pattern import (
-    BarChart,
-    Figure,
-    Finding,
-    KeyFigure,
-    Pattern,
-    Threshold,
-    finding,
-    not_enough,
-)
 from tracker.calendar.days import SleepHours, WallClock
 from tracker.domain.models import DAY, FOREVER, HOUR
 from tracker.domain.record import Record
-from tracker.locale import N_, _, ngettext
+from tracker.locale import N_, _, plural
 
 NAME = "night"
 NIGHTS = 14
@@ -109,6 +101,12 @@ class Sleep(Record):
         """The length of a night's middle in seconds; 0 or less for a night that has none."""
         return self.middle(number)[1]
 
+    def middle_around(self, opening: Opening) -> tuple[int, int]:
+        """When the middle that an opening lies in begins and ends, in UTC seconds."""
+        number, since = self.night(opening.start, opening.zone)
+        begins = opening.start - since
+        return begins, begins + self.lasts(number)
+
     def night(self, instant: int, zone: str) -> tuple[int, int]:
         """The number of the last night whose middle has begun, and the seconds since then."""
         local = instant + WallClock.of(zone, self.starts_at).offset(instant)
@@ -125,7 +123,7 @@ class Night(Record):
     moved: bool
 
 
-def find(log: DetectorInput) -> Finding:
+def find(log: DetectorInput) -> pattern.Finding:
     """The last nights, and which of them were opened."""
     dates = log.window if log.days is None else log.last(NIGHTS + 1)
     sleep = Sleep(SleepHours(*log.sleep), log.starts_at) if log.sleep else None
@@ -141,32 +139,32 @@ def find(log: DetectorInput) -> Finding:
     opened = [night for night in by_night if night.broken and not night.moved]
     moved = sum(bool(night.broken) for night in by_night) - len(opened)
     count, least = len(opened), log.limit(NAME, "nights", OPENED)
-    figures: dict[str, Figure] = {
+    figures: dict[str, pattern.Figure] = {
         "nights": NIGHTS,
         "nights_opened": count,
         "openings": sum(len(night.broken) for night in opened),
     }
     if count < least <= count + moved:
-        needs = ngettext(
-            "other sleep hours, or the zone you were in: on {n} of the last {nights} logged nights you seem to have "
-            "slept at another time",
-            "other sleep hours, or the zone you were in: on {n} of the last {nights} logged nights you seem to have "
-            "slept at another time",
+        needs = plural(
             moved,
+            "other sleep hours, or the zone you were in: on {n} of the last {nights} logged nights you seem to have "
+            "slept at another time",
+            "other sleep hours, or the zone you were in: on {n} of the last {nights} logged nights you seem to have "
+            "slept at another time",
+            nights=NIGHTS,
         )
-        return not_enough(NAME, nights, {**figures, "nights_needed": 0}, needs.format(n=moved, nights=NIGHTS))
-    flagged = count >= least
-    return finding(
+        return pattern.not_enough(NAME, nights, {**figures, "nights_needed": 0}, needs)
+    return pattern.finding(
         NAME,
-        flagged,
+        count >= least,
         _("in {count} of the last {nights} logged nights something was opened in the middle of your sleep").format(
             count=count, nights=NIGHTS
         ),
         nights,
         figures,
-        sessions=tuple(id for night in opened for one in night.broken for id in one.session_ids) if flagged else (),
-        margin=count / least if flagged else 0.0,
-        chart=BarChart(
+        sessions=(id for night in opened for opening in night.broken for id in opening.session_ids),
+        margin=count / least,
+        chart=pattern.BarChart(
             _("openings in the middle of the night"),
             tuple(nights),
             tuple(0 if night.moved else len(night.broken) for night in by_night),
@@ -216,8 +214,7 @@ def _asleep(opening: Opening, sleep: Sleep, signs: Sequence[int]) -> bool:
 
     Each sign is at most EDGE seconds from the next, and in the morning MORNING.
     """
-    number, since = sleep.night(opening.start, opening.zone)
-    began, ends = opening.start - since, opening.start - since + sleep.lasts(number)
+    began, ends = sleep.middle_around(opening)
     place = bisect_left(signs, opening.start)
     earliest = latest = opening.start
     while place > 0 and earliest - signs[place - 1] <= EDGE and earliest >= began:
@@ -239,9 +236,7 @@ def _moved(
     stretch is unusual if it is not quiet on more than half of any of these.
     """
     opened = middle[0].start
-    number, since = sleep.night(opened, middle[0].zone)
-    began, lasts = opened - since, sleep.lasts(number)
-    ends = began + lasts
+    began, ends = sleep.middle_around(middle[0])
 
     def is_quiet(since: int, until: int) -> bool:
         return bisect_right(signs, since) == bisect_left(signs, until)
@@ -249,7 +244,7 @@ def _moved(
     several = len(middle) > 1 or not (is_quiet(began, opened) and is_quiet(middle[0].end or opened, ends))
     around = signs[bisect_left(signs, began - AROUND) : bisect_right(signs, ends + AROUND)]
     return any(
-        after - before >= lasts + EDGE
+        after - before >= ends - began + EDGE
         and (before >= opened or (several and after < ends))
         and any(2 * sum(is_quiet(before + away, after + away) for away in others) <= len(others) for others in usual)
         for before, after in pairwise((*around, min(now, ends + AROUND)))
@@ -259,8 +254,7 @@ def _moved(
 def _without_morning(opened: Opening, sleep: Sleep, signs: Sequence[int], others: Sequence[int], now: int) -> bool:
     """Whether the morning left no sign of life at the usual time, where most others did; `others` are the seconds to
     them."""
-    number, since = sleep.night(opened.start, opened.zone)
-    ends = opened.start - since + sleep.lasts(number)
+    _began, ends = sleep.middle_around(opened)
     until = ends + EDGE + MORNING
 
     def is_lively(away: int) -> bool:
@@ -269,14 +263,14 @@ def _without_morning(opened: Opening, sleep: Sleep, signs: Sequence[int], others
     return until <= now and not is_lively(0) and 2 * sum(map(is_lively, others)) > len(others)
 
 
-def _too_few(nights: Sequence[str], count: int, *needs: str) -> Finding:
+def _too_few(nights: Sequence[str], count: int, *needs: str) -> pattern.Finding:
     more = NIGHTS - count
     if more:
-        needs = (*needs, ngettext("{n} more logged night", "{n} more logged nights", more).format(n=more))
-    return not_enough(NAME, nights, {"nights": count, "nights_needed": more}, *needs)
+        needs = (*needs, plural(more, "{n} more logged night", "{n} more logged nights"))
+    return pattern.not_enough(NAME, nights, {"nights": count, "nights_needed": more}, *needs)
 
 
-PATTERN = Pattern(
+PATTERN = pattern.Pattern(
     place=12,
     name=NAME,
     heading=N_("At night"),
@@ -295,13 +289,13 @@ PATTERN = Pattern(
         "alternate (shifts) each night is judged by the one that was quietest, if it clearly was."
     ),
     thresholds=(
-        Threshold(N_("at least {value} of 14 nights"), "O", "nights", OPENED, 1, NIGHTS),
-        Threshold(N_("60 min at each edge of the sleep hours do not count"), "P"),
+        pattern.Threshold(N_("at least {value} of 14 nights"), "O", "nights", OPENED, 1, NIGHTS),
+        pattern.Threshold(N_("60 min at each edge of the sleep hours do not count"), "P"),
     ),
     silent_before=N_("14 nights with declared sleep hours"),
     source=N_("Rod et al. 2018"),
     detect=find,
-    key_figure=KeyFigure("nights_opened", N_("nights with an opening out of 14")),
+    key_figure=pattern.KeyFigure("nights_opened", N_("nights with an opening out of 14")),
     figures={
         "nights": N_("logged nights"),
         "nights_needed": N_("logged nights still needed"),

@@ -8,21 +8,11 @@ bound of k of n is above 0.5. Silent before 14 planned sessions.
 from __future__ import annotations
 
 from tracker.analytics.exact_statistics import Z99, median, wilson_interval
+from tracker.analytics.patterns import pattern
 from tracker.analytics.patterns.detector_input import DetectorInput
-from tracker.analytics.patterns.pattern import (
-    AS_SHARE,
-    BarChart,
-    Finding,
-    KeyFigure,
-    Pattern,
-    Threshold,
-    finding,
-    not_enough,
-    share_figures,
-)
 from tracker.domain.models import over_plan
 from tracker.formatting.numbers import format_decimal, format_significant, round_half_up, round_to_int
-from tracker.locale import N_, _, ngettext
+from tracker.locale import N_, _, plural
 
 NAME = "overrun"
 LEAST_SESSIONS = 14
@@ -33,15 +23,15 @@ SHARE = 0.5
 CUTS = (0.5, 1.0, 1.25, 2.0, 3.0)
 
 
-def find(log: DetectorInput) -> Finding:
+def find(log: DetectorInput) -> pattern.Finding:
     """The share of plans overrun in the window."""
     window, days = log.window, set(log.window)
     plans = [plan for plan in log.plans if plan.date in days]
     count = len(plans)
     if count < LEAST_SESSIONS:
         more = LEAST_SESSIONS - count
-        needs = ngettext("{n} more planned session", "{n} more planned sessions", more).format(n=more)
-        return not_enough(NAME, window, {"planned": count, "sessions_needed": more}, needs)
+        needs = plural(more, "{n} more planned session", "{n} more planned sessions")
+        return pattern.not_enough(NAME, window, {"planned": count, "sessions_needed": more}, needs)
     over = [plan for plan in plans if plan.lasted > OVER * plan.planned and over_plan(plan.lasted, plan.planned)]
     low, high = wilson_interval(len(over), count, Z99)
     most = log.limit(NAME, "share", SHARE)
@@ -59,7 +49,7 @@ def find(log: DetectorInput) -> Finding:
         chance = _("judged from {n} sessions, your usual share is between {low}% and {high}%").format(
             n=count, low=round_to_int(100 * low), high=round_to_int(100 * high)
         )
-    return finding(
+    return pattern.finding(
         NAME,
         flagged,
         _(
@@ -70,13 +60,13 @@ def find(log: DetectorInput) -> Finding:
         {
             "planned": count,
             "over": len(over),
-            **share_figures(len(over) / count, low, high),
+            **pattern.share_figures(len(over) / count, low, high),
             "middle_ratio": round_half_up(middle, 3),
         },
-        sessions=tuple(plan.session for plan in over) if flagged else (),
+        sessions=(plan.session for plan in over),
         chance=chance,
-        margin=low / most if flagged else 0.0,
-        chart=BarChart(
+        margin=low / most,
+        chart=pattern.BarChart(
             _("sessions by length (1: as planned)"),
             (*(f"≤ {format_significant(cut)}" for cut in CUTS), _("longer")),
             tuple(bars),
@@ -84,7 +74,7 @@ def find(log: DetectorInput) -> Finding:
     )
 
 
-PATTERN = Pattern(
+PATTERN = pattern.Pattern(
     place=7,
     name=NAME,
     heading=N_("Longer than planned"),
@@ -96,13 +86,13 @@ PATTERN = Pattern(
         "of the share past 1.25 times their plan is above {share_percent}%."
     ),
     thresholds=(
-        Threshold(N_("over 1.25 times the plan, and more than a minute past it"), "O"),
-        Threshold(N_("clearly above {percent}%"), "O", "share", SHARE, 0.1, 0.95),
+        pattern.Threshold(N_("over 1.25 times the plan, and more than a minute past it"), "O"),
+        pattern.Threshold(N_("clearly above {percent}%"), "O", "share", SHARE, 0.1, 0.95),
     ),
     silent_before=N_("14 planned sessions"),
     source=N_("self-control: Allcott et al. 2022"),
     detect=find,
-    key_figure=KeyFigure("share", N_("share of sessions over their plan in 28 logged days"), AS_SHARE),
+    key_figure=pattern.KeyFigure("share", N_("share of sessions over their plan in 28 logged days"), pattern.AS_SHARE),
     figures={
         "planned": N_("planned sessions"),
         "sessions_needed": N_("sessions still needed"),

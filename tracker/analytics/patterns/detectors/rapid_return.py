@@ -1,15 +1,20 @@
 """`rapid_return`: whether one goes straight back, more than before.
 
-**Definition.** An opening is a *return* if it begins at most 10 min after the last close of that channel, with no
-notification of it in the 5 min before, and not in the spell of that close. Who opens more often comes back
-within 10 min more often by that alone. So the rate of openings in the 10 min after a close is held against the rate at
-other times, the channel's own sessions left out: the rate ratio of Mantel and Haenszel over the 24 hours of the clock.
-The last 14 logged days are flagged if that ratio is higher than in the 28 logged days before with p < .005
-(variances of Greenland & Robins 1985), the share of returns beyond what the other times predict is at least 10 points
-higher, and the days' shares of those are with p < .005 (Mann–Whitney). Silent before 42 logged days and 30 openings on
-either side. The first opening of a channel in the 42 days is no return. Days with at most a tenth of the median day's
-openings do not count, nor does their time. A source that is absent from the first or from the last seven of the 42
-days, or that got another device after the first seven, is left out and named (`throughout`).
+**Definition.** An opening is a *return* if it begins at most 10 min after the last close of its channel. It is none if
+a notification of that channel came in the 5 min before, or if it belongs to the spell of that close.
+
+Frequent openings bring returns by themselves. So the rate of openings in the 10 min after a close is divided by the
+rate at other times, without the channel's own sessions: the rate ratio of Mantel and Haenszel over the 24 hours of the
+clock. The last 14 logged days are flagged against the 28 before if
+
+- that ratio is higher, with p < .005 (variances of Greenland & Robins 1985);
+- the share of returns beyond those that the other times predict is at least 10 points higher;
+- the days' shares of those are higher, with p < .005 (Mann–Whitney).
+
+Silent before 42 logged days and 30 openings on either side. The first opening of a channel in the 42 days is no return.
+Days with at most a tenth of the median day's openings do not count, nor does their time. A source is left out and named
+if it is absent from the first or from the last seven of the 42 days, or got another device after the first seven
+(`throughout`).
 """
 
 from __future__ import annotations
@@ -21,6 +26,7 @@ from itertools import compress
 from math import exp, sqrt
 
 from tracker.analytics.exact_statistics import mann_whitney_u, median, norm_sf, rate_ratio
+from tracker.analytics.patterns import pattern
 from tracker.analytics.patterns.detector_input import (
     DetectorInput,
     NotificationTimes,
@@ -29,19 +35,9 @@ from tracker.analytics.patterns.detector_input import (
     placed_openings,
     throughout,
 )
-from tracker.analytics.patterns.pattern import (
-    AS_SHARE,
-    BarChart,
-    Finding,
-    KeyFigure,
-    Pattern,
-    Threshold,
-    finding,
-    more_days,
-    more_openings,
-    not_enough,
-)
+from tracker.analytics.patterns.openings import Openings, WallTimes
 from tracker.domain.models import DAY
+from tracker.domain.record import Record
 from tracker.formatting.numbers import format_odds, round_half_up, round_to_int
 from tracker.locale import N_, _
 
@@ -82,6 +78,18 @@ class PartOfDay:
         return self.others / self.other_seconds
 
 
+class LastClose(Record):
+    """When a channel was last closed: its spell, the instant (None while it is open), the day and the part of it."""
+
+    spell: int
+    at: int | None
+    day: int
+    part: int
+
+
+NO_CLOSE = LastClose(-1, None, 0, 0)
+
+
 class Period:
     """Some days: their parts of the day, and for each day its openings, its returns and its seconds soon after a close.
 
@@ -119,34 +127,45 @@ class Period:
         """On each day the returns beyond those, as a share of its openings."""
         return [(self.returns[day] - self.expected.get(day, 0)) / count for day, count in self.openings.items()]
 
+    def figures(self, suffix: str = "") -> dict[str, pattern.Figure]:
+        """Its figures, with a suffix to their names."""
+        return {
+            f"openings{suffix}": self.total,
+            f"returns{suffix}": self.returns.total(),
+            f"share{suffix}": round_half_up(self.share, 4),
+            f"expected_share{suffix}": round_half_up(self.expected_share, 4),
+            f"rate_ratio{suffix}": round_half_up(exp(self.ratio()[0]), 3),
+        }
+
     def ratio(self) -> tuple[float, float]:
         """The logarithm of the rate ratio, and its variance."""
         return rate_ratio([(part.soon, part.soon_seconds, part.others, part.other_seconds) for part in self.parts])
 
 
-def find(log: DetectorInput) -> Finding:
+def find(log: DetectorInput) -> pattern.Finding:
     """The rate of openings soon after a close lately against before."""
     dates = log.last(LATELY + BEFORE)
     if len(dates) < LATELY + BEFORE:
         more = LATELY + BEFORE - len(dates)
-        return not_enough(NAME, dates, {"logged_days": len(dates), "days_needed": more}, more_days(more))
+        return pattern.not_enough(
+            NAME, dates, {"logged_days": len(dates), "days_needed": more}, pattern.more_days(more)
+        )
     sources = throughout(log, dates)
     if sources.none_kept:
-        return not_enough(NAME, dates, {"logged_days": len(dates)}, sources.needed())
+        return pattern.not_enough(NAME, dates, {"logged_days": len(dates)}, sources.needed())
     before, late, sessions = _count(log, dates, sources.left_out)
     if min(late.total, before.total) < LEAST_OPENINGS:
         more = LEAST_OPENINGS - min(late.total, before.total)
         figures = {"logged_days": len(dates), "openings": late.total, "openings_before": before.total}
-        return not_enough(NAME, dates, {**figures, "openings_needed": more}, more_openings(more))
+        return pattern.not_enough(NAME, dates, {**figures, "openings_needed": more}, pattern.more_openings(more))
     (ratio, variance), (ratio_before, variance_before) = late.ratio(), before.ratio()
     p = norm_sf((ratio - ratio_before) / sqrt(variance + variance_before)) if variance + variance_before else 1.0
     p_days = mann_whitney_u(late.beyond(), before.beyond())
     points = log.limit(NAME, "points", POINTS)
     difference = round(late.share - late.expected_share - before.share + before.expected_share, 9)
-    flagged = difference >= points and max(p, p_days) < P
-    return finding(
+    return pattern.finding(
         NAME,
-        flagged,
+        difference >= points and max(p, p_days) < P,
         sources.said(
             _(
                 "{share}% of your openings in the last 14 logged days came within 10 min of closing the same channel, "
@@ -161,24 +180,16 @@ def find(log: DetectorInput) -> Finding:
         dates,
         {
             "logged_days": len(dates),
-            "openings": late.total,
-            "returns": late.returns.total(),
-            "share": round_half_up(late.share, 4),
-            "expected_share": round_half_up(late.expected_share, 4),
-            "rate_ratio": round_half_up(exp(ratio), 3),
-            "openings_before": before.total,
-            "returns_before": before.returns.total(),
-            "share_before": round_half_up(before.share, 4),
-            "expected_share_before": round_half_up(before.expected_share, 4),
-            "rate_ratio_before": round_half_up(exp(ratio_before), 3),
+            **late.figures(),
+            **before.figures("_before"),
             "p": p,
             "p_days": p_days,
         },
-        sessions=sessions if flagged else (),
+        sessions=sessions,
         usual=_("{share}% in the 28 logged days before").format(share=round_to_int(100 * before.share)),
         chance=_("days like yours in another order would differ as much {odds}").format(odds=format_odds(p_days)),
-        margin=difference / points if flagged else 0.0,
-        chart=BarChart(
+        margin=difference / points,
+        chart=pattern.BarChart(
             _("% of openings that were returns"),
             (_("28 days before"), _("last 14 days")),
             (100 * before.share, 100 * late.share),
@@ -190,11 +201,59 @@ def find(log: DetectorInput) -> Finding:
 
 def _count(
     log: DetectorInput, dates: Sequence[str], left_out: Sequence[SourceSeconds]
-) -> tuple[Period, Period, tuple[int, ...]]:
+) -> tuple[Period, Period, list[int]]:
     """The days before, the last days, and the ids of the sessions of the last days' returns.
 
     Without some sources, and without days of almost no use.
     """
+    openings, times, used = _in_use(log, dates, left_out)
+    asked_for = NotificationTimes(log).shortly_before if log.notifications else None
+    first_late_day = day_number(dates[-LATELY])
+    channels = len(set(openings.channels))
+    late_days = sum(day >= first_late_day for day in used)
+    before, late = Period(len(used) - late_days, channels), Period(late_days, channels)
+    closes: dict[str, LastClose] = {}
+    #: The seconds soon after a close, by its day and the part of that day.
+    soon_seconds: defaultdict[tuple[int, int], int] = defaultdict(int)
+    sessions: list[int] = []
+    columns = (openings.channels, openings.starts, openings.known_ends(), openings.session_ids)
+    spells = map(log.switched_to.get, openings.first_ids, openings.first_ids)
+    for channel, start, end, ids, spell, day, second in zip(*columns, spells, times.days, times.seconds, strict=True):
+        period, part = late if day >= first_late_day else before, second // PART
+        last_spell, last, last_day, last_part = closes.get(channel, NO_CLOSE)
+        if last is not None and start <= last:  # inside an earlier session of its channel
+            longer = 0 if end is None else max(end - last, 0)
+            period.parts[last_part].seconds -= longer
+            reached = None if end is None else last + longer
+            closes[channel] = LastClose(spell, reached, last_day, last_part)
+            continue
+        if spell != last_spell:
+            soon = last is not None and start - last <= WITHIN
+            if last is not None:
+                soon_seconds[last_day, last_part] += start - last if soon else WITHIN
+            period.openings[day] += 1
+            if asked_for is None or not asked_for(channel, start):
+                if soon:
+                    period.returns[day] += 1
+                    period.parts[last_part].soon += 1
+                    if period is late:
+                        sessions += ids
+                else:
+                    period.parts[part].others += 1
+        if end is not None:
+            period.parts[part].seconds -= end - start
+        closes[channel] = LastClose._make((spell, end, day, part))
+    for (day, part), seconds in soon_seconds.items():
+        period = late if day >= first_late_day else before
+        period.parts[part].soon_seconds += seconds
+        period.soon[day][part] = seconds
+    return before, late, sessions
+
+
+def _in_use(
+    log: DetectorInput, dates: Sequence[str], left_out: Sequence[SourceSeconds]
+) -> tuple[Openings, WallTimes, set[int]]:
+    """The openings of these dates without some sources and days of almost no use, their times, and the days of use."""
     openings, times = placed_openings(log, dates)
     others = {id for source in left_out for id in source.sessions}
     kept = [id not in others for id in openings.first_ids]
@@ -202,55 +261,12 @@ def _count(
     little = LITTLE * median(a_day.values()) if a_day else 0.0
     used = {day for day, count in a_day.items() if count > little}
     kept = [keeps and day in used for keeps, day in zip(kept, times.days, strict=True)]
-    if not all(kept):
-        openings, times = openings.only(kept), times.only(kept)
-    asked = NotificationTimes(log).shortly_before if log.notifications else None
-    first_late_day = day_number(dates[-LATELY])
-    channels = len(set(openings.channels))
-    late_days = sum(day >= first_late_day for day in used)
-    before, late = Period(len(used) - late_days, channels), Period(late_days, channels)
-    # When each channel was last closed: the spell, the instant, the day and the part of it.
-    closed: dict[str, tuple[int, int | None, int, int]] = {}
-    #: The seconds soon after a close, by its day and the part of that day.
-    soon_seconds: defaultdict[tuple[int, int], int] = defaultdict(int)
-    sessions: list[int] = []
-    first_ids = openings.first_ids
-    for channel, start, end, ids, spell, day, second in zip(
-        *(openings.channels, openings.starts, openings.known_ends(), openings.session_ids),
-        *(map(log.switched_to.get, first_ids, first_ids), times.days, times.seconds),
-        strict=False,
-    ):
-        period, now_part = late if day >= first_late_day else before, second // PART
-        last_spell, last, last_day, last_part = closed.get(channel, (-1, None, 0, 0))
-        if last is not None and start <= last:  # inside an earlier session of its channel
-            longer = 0 if end is None else max(end - last, 0)
-            period.parts[last_part].seconds -= longer
-            closed[channel] = spell, end if end is None else last + longer, last_day, last_part
-            continue
-        if spell != last_spell:
-            soon = last is not None and start - last <= WITHIN
-            if last is not None:
-                soon_seconds[last_day, last_part] += start - last if soon else WITHIN
-            period.openings[day] += 1
-            if asked is None or not asked(channel, start):
-                if soon:
-                    period.returns[day] += 1
-                    period.parts[last_part].soon += 1
-                    if period is late:
-                        sessions += ids
-                else:
-                    period.parts[now_part].others += 1
-        if end is not None:
-            period.parts[now_part].seconds -= end - start
-        closed[channel] = spell, end, day, now_part
-    for (day, part), seconds in soon_seconds.items():
-        period = late if day >= first_late_day else before
-        period.parts[part].soon_seconds += seconds
-        period.soon[day][part] = seconds
-    return before, late, tuple(sessions)
+    if all(kept):
+        return openings, times, used
+    return openings.only(kept), times.only(kept), used
 
 
-PATTERN = Pattern(
+PATTERN = pattern.Pattern(
     place=3,
     name=NAME,
     heading=N_("Quick returns"),
@@ -268,14 +284,14 @@ PATTERN = Pattern(
         "with everything else of the same source."
     ),
     thresholds=(
-        Threshold(N_("p < 0.005"), "O"),
-        Threshold(N_("a rise of at least {percent} percentage points"), "P", "points", POINTS, 0.01, 0.9),
-        Threshold(N_("at most 10 min after the last close, none asked for in the 5 min before"), "P"),
+        pattern.Threshold(N_("p < 0.005"), "O"),
+        pattern.Threshold(N_("a rise of at least {percent} percentage points"), "P", "points", POINTS, 0.01, 0.9),
+        pattern.Threshold(N_("at most 10 min after the last close, none asked for in the 5 min before"), "P"),
     ),
     silent_before=N_("42 logged days"),
     source=N_("Heitmayer & Lahlou 2021 (about every 5 min, 89% self-initiated)"),
     detect=find,
-    key_figure=KeyFigure("share", N_("share of returns in 14 logged days"), AS_SHARE),
+    key_figure=pattern.KeyFigure("share", N_("share of returns in 14 logged days"), pattern.AS_SHARE),
     figures={
         "openings": N_("openings, last 14 days"),
         "returns": N_("returns among them"),

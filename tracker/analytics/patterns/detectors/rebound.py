@@ -14,30 +14,20 @@ from __future__ import annotations
 from math import log as log_of
 
 from tracker.analytics.exact_statistics import median, van_elteren
+from tracker.analytics.patterns import pattern
 from tracker.analytics.patterns.detector_input import DetectorInput, window_openings
-from tracker.analytics.patterns.pattern import (
-    AS_TIME,
-    WRONG,
-    BarChart,
-    Finding,
-    KeyFigure,
-    Pattern,
-    Threshold,
-    finding,
-    not_enough,
-)
 from tracker.calendar.days import day_of, next_date, weekday
 from tracker.domain.record import Record
 from tracker.formatting.numbers import format_odds, round_to_int
 from tracker.formatting.times import format_duration
-from tracker.locale import N_, _, ngettext
+from tracker.locale import N_, _, plural
 
 NAME = "rebound"
 #: Logged days looked at: six of each weekday.
 DAYS = 42
 LEAST_DAYS = 6
 QUIET = 0.10
-P = WRONG
+P = pattern.WRONG
 
 
 class ComparedDay(Record):
@@ -48,7 +38,7 @@ class ComparedDay(Record):
     usual: float
 
 
-def find(log: DetectorInput) -> Finding:
+def find(log: DetectorInput) -> pattern.Finding:
     """The days after quiet ones against days of their type."""
     window = _compared(log)
     middle = median(log.seconds.get(date, 0) for date in window) if window else 0
@@ -61,14 +51,14 @@ def find(log: DetectorInput) -> Finding:
     )
     if len(after) < LEAST_DAYS:
         more = LEAST_DAYS - len(after)
-        needs = ngettext("{n} more logged day after a quiet one", "{n} more logged days after quiet ones", more)
+        needs = plural(more, "{n} more logged day after a quiet one", "{n} more logged days after quiet ones")
         figures = {"logged_days": len(window), "days_after": len(after), "days_after_needed": more}
-        return not_enough(NAME, window, figures, needs.format(n=more))
+        return pattern.not_enough(NAME, window, figures, needs)
     p = van_elteren((list(days.values()), list(others.values())) for days, others in strata)
     took, usual = round_to_int(median(day.seconds for day in after)), round_to_int(median(day.usual for day in after))
     flagged = p < P
     openings = window_openings(log, [day.date for day in after]) if flagged else ()
-    return finding(
+    return pattern.finding(
         NAME,
         flagged,
         _("a day after a quiet one typically took {time} ({n} days); other days of those weekdays, {usual}").format(
@@ -84,13 +74,13 @@ def find(log: DetectorInput) -> Finding:
             "usual_seconds": usual,
             "p": p,
         },
-        sessions=tuple(id for opening in openings for id in opening.session_ids),
+        sessions=(id for opening in openings for id in opening.session_ids),
         usual=_("{time} on the other days of their weekday").format(time=format_duration(usual)),
         chance=_("as many days of the same weekdays, drawn at random, would be as long {odds}").format(
             odds=format_odds(p)
         ),
-        margin=log_of(max(p, 1e-300)) / log_of(P) if flagged else 0.0,
-        chart=BarChart(
+        margin=log_of(max(p, 1e-300)) / log_of(P),
+        chart=pattern.BarChart(
             _("minutes on the day after"),
             tuple(day.date for day in after),
             tuple(day.seconds / 60 for day in after),
@@ -120,7 +110,7 @@ def _by_weekday(log: DetectorInput, most: float) -> list[tuple[dict[str, int], d
     return strata
 
 
-PATTERN = Pattern(
+PATTERN = pattern.Pattern(
     place=10,
     name=NAME,
     heading=N_("More after a quiet day"),
@@ -134,13 +124,13 @@ PATTERN = Pattern(
         "with p < 0.005 (van Elteren’s test: Mann–Whitney’s within each weekday, together; one-sided)."
     ),
     thresholds=(
-        Threshold(N_("a quiet day took at most {percent}% of a typical day"), "O", "quiet", QUIET, 0, 0.5),
-        Threshold(N_("p < 0.005"), "O"),
+        pattern.Threshold(N_("a quiet day took at most {percent}% of a typical day"), "O", "quiet", QUIET, 0, 0.5),
+        pattern.Threshold(N_("p < 0.005"), "O"),
     ),
     silent_before=N_("6 logged days after a quiet one, on weekdays that have others too"),
     source=N_("tested and not found in general by Stieger & Lewetz 2018"),
     detect=find,
-    key_figure=KeyFigure("after_seconds", N_("the day after a quiet one in 42 logged days"), AS_TIME),
+    key_figure=pattern.KeyFigure("after_seconds", N_("the day after a quiet one in 42 logged days"), pattern.AS_TIME),
     figures={
         "median_seconds": N_("median day (s)"),
         "days_after": N_("logged days after a quiet one"),

@@ -1,11 +1,12 @@
 """`rising_use`: whether days take more time than they did. For information: a campaign rises as well.
 
-**Definition.** Two comparisons: the social seconds of the last 21 logged days against those of up to 42 before, which
-sees a doubling soon; and of the last 42 against up to 49 before, which sees what days of low use, or days that resemble
-each other, tell only in longer. Flagged if either are at least 25 % above, and above by more than 10 % with p below the
-chance in COMPARED (`level_shift`). Together these are half more than `WRONG`: no other pattern saw as little of what
-was there. Days of almost no use (at most a tenth of the median) are left out. Cube roots are compared: the few openings
-of a day of low use make its logarithm stray far below, and its seconds far above.
+**Definition.** Two comparisons of social seconds. The last 21 logged days against up to 42 before see a doubling soon.
+The last 42 against up to 49 before see what needs longer: days of low use, and days that resemble each other. Flagged
+if either are at least 25 % above, and above by more than 10 % with p below the chance in COMPARED (`level_shift`).
+Together these chances are half more than `WRONG`: no other pattern saw as little of what was there.
+
+Days of almost no use (at most a tenth of the median) are left out. Cube roots are compared. On a day of low use, whose
+openings are few, the logarithm strays far below and the seconds far above.
 
 A source that is absent from the first or from the last seven of the days that are compared, or whose devices changed in
 between, is left out and named (`throughout`). Never flagged with fewer than 10 days in use lately or 14 before.
@@ -18,18 +19,8 @@ from collections.abc import Mapping
 from operator import attrgetter
 
 from tracker.analytics.exact_statistics import level_shift, median
+from tracker.analytics.patterns import pattern
 from tracker.analytics.patterns.detector_input import DetectorInput, Throughout, throughout, window_openings
-from tracker.analytics.patterns.pattern import (
-    AS_SHARE,
-    BarChart,
-    Finding,
-    KeyFigure,
-    Pattern,
-    Threshold,
-    finding,
-    more_days,
-    not_enough,
-)
 from tracker.calendar.days import weekday
 from tracker.domain.record import Record
 from tracker.formatting.numbers import format_odds, round_half_up, round_to_int
@@ -70,56 +61,62 @@ class Comparison(Record):
         return [date for date in self.in_use if date < self.since]
 
 
-def find(log: DetectorInput) -> Finding:
+def find(log: DetectorInput) -> pattern.Finding:
     """The level of the last days against that of the days before."""
     dates = log.last(sum(COMPARED[0][:2]))
     if len(dates) < LEAST_DAYS:
         more = LEAST_DAYS - len(dates)
-        return not_enough(NAME, dates, {"logged_days": len(dates), "days_needed": more}, more_days(more))
+        return pattern.not_enough(
+            NAME, dates, {"logged_days": len(dates), "days_needed": more}, pattern.more_days(more)
+        )
     compared = [_compare(log, *days) for days in COMPARED]
     soon = compared[0]
     if soon.sources.none_kept:
-        return not_enough(NAME, dates, {"logged_days": len(dates)}, soon.sources.needed())
+        return pattern.not_enough(NAME, dates, {"logged_days": len(dates)}, soon.sources.needed())
     least = log.limit(NAME, "rise", RISE)
     risen = [one for one in compared if one.sure and one.rise >= least]
-    dates, in_use, since, by_date, sources, rise, p, _sure = shown = min(risen, key=attrgetter("p")) if risen else soon
+    shown = min(risen, key=attrgetter("p")) if risen else soon
+    dates, in_use = shown.dates, shown.in_use
     if not _enough(shown):
         evidence = ngettext(
             "{count} of {days} logged days had more than a little use: too few to compare",
             "{count} of {days} logged days had more than a little use: too few to compare",
             len(in_use),
         ).format(count=len(in_use), days=len(dates))
-        return finding(NAME, False, evidence, dates, {"logged_days": len(dates), "days_in_use": len(in_use)})
-    took, took_before = (median(by_date[date] for date in some) for some in (shown.lately, shown.before))
+        return pattern.finding(NAME, False, evidence, dates, {"logged_days": len(dates), "days_in_use": len(in_use)})
+    took, usual = (median(shown.seconds[date] for date in days) for days in (shown.lately, shown.before))
     evidence = _("a typical day took {time} in the last {days} days of use, {usual} in the {before} before").format(
-        days=len(shown.lately), time=_duration(took), before=len(shown.before), usual=_duration(took_before)
+        time=format_duration(round_to_int(took)),
+        days=len(shown.lately),
+        usual=format_duration(round_to_int(usual)),
+        before=len(shown.before),
     )
-    openings = window_openings(log, shown.lately) if risen else None
-    return finding(
+    openings = window_openings(log, shown.lately) if risen else ()
+    return pattern.finding(
         NAME,
         bool(risen),
-        sources.said(evidence),
+        shown.sources.said(evidence),
         dates,
         {
             "logged_days": len(dates),
             "days_in_use": len(in_use),
             "days_lately": len(shown.lately),
             "last_seconds": round_to_int(took),
-            "before_seconds": round_to_int(took_before),
-            "rise": round_half_up(rise, 4),
-            "p": p,
+            "before_seconds": round_to_int(usual),
+            "rise": round_half_up(shown.rise, 4),
+            "p": shown.p,
         },
-        sessions=tuple(id for ids in openings.session_ids for id in ids) if openings else (),
-        usual=_("{time} on a typical day").format(time=_duration(took_before)),
+        sessions=(id for opening in openings for id in opening.session_ids),
+        usual=_("{time} on a typical day").format(time=format_duration(round_to_int(usual))),
         chance=_("days like yours that had risen by no more than 10% would show as much {odds}").format(
-            odds=format_odds(p)
+            odds=format_odds(shown.p)
         ),
-        margin=rise / least if risen else 0.0,
-        chart=BarChart(
+        margin=shown.rise / least,
+        chart=pattern.BarChart(
             _("minutes a day"),
             tuple(in_use),
-            tuple(by_date[date] / 60 for date in in_use),
-            tuple((took if date >= since else took_before) / 60 for date in in_use),
+            tuple(shown.seconds[date] / 60 for date in in_use),
+            tuple((took if date >= shown.since else usual) / 60 for date in in_use),
             _("a typical day, before and lately"),
         ),
     )
@@ -151,11 +148,7 @@ def _enough(compared: Comparison) -> bool:
     return len(compared.lately) >= LEAST_LATELY and len(compared.before) >= LEAST_BEFORE
 
 
-def _duration(seconds: float) -> str:
-    return format_duration(max(round_to_int(seconds), 0))
-
-
-PATTERN = Pattern(
+PATTERN = pattern.Pattern(
     place=9,
     name=NAME,
     heading=N_("Rising use"),
@@ -171,13 +164,13 @@ PATTERN = Pattern(
         "that was recorded in a part of that time only is left out, with everything else of the same source."
     ),
     thresholds=(
-        Threshold(N_("p < 0.0025 that it is more than 10% above, of the longer time p < 0.005"), "O"),
-        Threshold(N_("a rise of at least {percent}%"), "P", "rise", RISE, 0.05, 10),
+        pattern.Threshold(N_("p < 0.0025 that it is more than 10% above, of the longer time p < 0.005"), "O"),
+        pattern.Threshold(N_("a rise of at least {percent}%"), "P", "rise", RISE, 0.05, 10),
     ),
     silent_before=N_("35 logged days"),
     source=N_("Lin et al. 2015; Zwiers & von Storch 1995 (days that resemble each other)"),
     detect=find,
-    key_figure=KeyFigure("rise", N_("rise of the last days"), AS_SHARE),
+    key_figure=pattern.KeyFigure("rise", N_("rise of the last days"), pattern.AS_SHARE),
     figures={
         "days_in_use": N_("days with more than a little use"),
         "days_lately": N_("the last of them"),

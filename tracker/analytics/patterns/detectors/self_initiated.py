@@ -8,17 +8,8 @@ is known. Silent before 30 such openings.
 from __future__ import annotations
 
 from tracker.analytics.exact_statistics import wilson_interval
+from tracker.analytics.patterns import pattern
 from tracker.analytics.patterns.detector_input import DetectorInput, NotificationTimes, pick_ups
-from tracker.analytics.patterns.pattern import (
-    AS_SHARE,
-    Finding,
-    KeyFigure,
-    Pattern,
-    finding,
-    more_openings,
-    not_enough,
-    share_figures,
-)
 from tracker.calendar.days import WallClock
 from tracker.formatting.numbers import round_to_int
 from tracker.locale import N_, _
@@ -27,7 +18,7 @@ NAME = "self_initiated"
 LEAST_OPENINGS = 30
 
 
-def find(log: DetectorInput) -> Finding:
+def find(log: DetectorInput) -> pattern.Finding:
     """The share of openings without a notification."""
     window = log.window
     known_days = {
@@ -41,14 +32,16 @@ def find(log: DetectorInput) -> Finding:
         count = len(openings)
     if not count:
         needs = _("notifications, which come with an import of a phone’s usage")
-        return not_enough(NAME, window, {"openings": 0}, needs)
+        return pattern.not_enough(NAME, window, {"openings": 0}, needs)
     if count < LEAST_OPENINGS:
         more = LEAST_OPENINGS - count
-        return not_enough(NAME, window, {"openings": count, "openings_needed": more}, more_openings(more))
+        return pattern.not_enough(
+            NAME, window, {"openings": count, "openings_needed": more}, pattern.more_openings(more)
+        )
     notifications = NotificationTimes(log)
     asked = sum(map(notifications.shortly_before, openings.channels, openings.starts))
     share = 1 - asked / count
-    return finding(
+    return pattern.finding(
         NAME,
         False,
         _("{share}% of {n} openings came without a notification of that channel in the 5 min before").format(
@@ -58,13 +51,13 @@ def find(log: DetectorInput) -> Finding:
         {
             "openings": count,
             "after_notification": asked,
-            **share_figures(share, *wilson_interval(count - asked, count)),
+            **pattern.share_figures(share, *wilson_interval(count - asked, count)),
         },
         others=_("in a study of 2021, 89% were without one"),
     )
 
 
-PATTERN = Pattern(
+PATTERN = pattern.Pattern(
     place=5,
     name=NAME,
     heading=N_("Opened without a notification"),
@@ -75,7 +68,7 @@ PATTERN = Pattern(
     source=N_("Heitmayer & Lahlou 2021"),
     detect=find,
     can_be_flagged=False,
-    key_figure=KeyFigure("share", N_("share without a notification in 28 logged days"), AS_SHARE),
+    key_figure=pattern.KeyFigure("share", N_("share without a notification in 28 logged days"), pattern.AS_SHARE),
     figures={
         "openings": N_("openings on days with notifications"),
         "after_notification": N_("after a notification"),

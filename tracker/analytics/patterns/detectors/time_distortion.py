@@ -10,20 +10,11 @@ from __future__ import annotations
 from math import comb
 
 from tracker.analytics.exact_statistics import median, norm_sf
+from tracker.analytics.patterns import pattern
 from tracker.analytics.patterns.detector_input import DetectorInput
-from tracker.analytics.patterns.pattern import (
-    AS_SHARE,
-    BarChart,
-    Finding,
-    KeyFigure,
-    Pattern,
-    Threshold,
-    finding,
-    not_enough,
-)
 from tracker.formatting.numbers import round_half_up, round_to_int
 from tracker.formatting.times import format_duration
-from tracker.locale import N_, _, ngettext
+from tracker.locale import N_, _, ngettext, plural
 
 NAME = "time_distortion"
 WEEKS, LEAST = 6, 5
@@ -34,24 +25,23 @@ SPREAD = 0.30
 LEAST_LOGGED = 3600
 
 
-def find(log: DetectorInput) -> Finding:
+def find(log: DetectorInput) -> pattern.Finding:
     """The last six estimates against what was logged."""
     off = log.limit(NAME, "off", OFF)
     weeks = [estimate for estimate in sorted(log.estimates) if estimate.logged >= LEAST_LOGGED][-WEEKS:]
     days = (weeks[0].first, weeks[-1].last) if weeks and weeks[0].first else ()
     if len(weeks) < WEEKS:
         needed = WEEKS - len(weeks)
-        needs = ngettext("{n} more weekly guess", "{n} more weekly guesses", needed).format(n=needed)
-        return not_enough(NAME, days, {"estimates": len(weeks), "estimates_needed": needed}, needs)
+        needs = plural(needed, "{n} more weekly guess", "{n} more weekly guesses")
+        return pattern.not_enough(NAME, days, {"estimates": len(weeks), "estimates_needed": needed}, needs)
     errors = [round(week.estimated / week.logged - 1, 9) for week in weeks]
     shorter, longer = sum(error <= -off for error in errors), sum(error >= off for error in errors)
-    flagged = max(shorter, longer) >= LEAST and min(shorter, longer) == 0
     middle = median(errors)
     estimated = sum(week.estimated for week in weeks) / WEEKS
     logged = sum(week.logged for week in weeks) / WEEKS
-    return finding(
+    return pattern.finding(
         NAME,
-        flagged,
+        max(shorter, longer) >= LEAST and min(shorter, longer) == 0,
         _("over your last 6 guesses you expected {felt} a week and logged {logged}; {off}").format(
             felt=format_duration(round_to_int(estimated)),
             logged=format_duration(round_to_int(logged)),
@@ -69,8 +59,8 @@ def find(log: DetectorInput) -> Finding:
         chance=_(
             "somebody right on average, and usually 30% off one way or the other, would be flagged {n} times in 1000"
         ).format(n=round_to_int(1000 * _chance_of_flag(off))),
-        margin=abs(middle) / off if flagged else 0.0,
-        chart=BarChart(
+        margin=abs(middle) / off,
+        chart=pattern.BarChart(
             _("your guess, by week"),
             tuple(week.week for week in weeks),
             tuple(week.estimated / 3600 for week in weeks),
@@ -97,7 +87,7 @@ def _chance_of_flag(off: float) -> float:
     return min(1.0, 2 * one_way)
 
 
-PATTERN = Pattern(
+PATTERN = pattern.Pattern(
     place=8,
     name=NAME,
     heading=N_("Guessed vs logged time"),
@@ -110,13 +100,13 @@ PATTERN = Pattern(
         "least {off_percent}% off, the same way, in at least 5 of the last 6, and in none of them the other way."
     ),
     thresholds=(
-        Threshold(N_("off by {percent}% or more"), "P", "off", OFF, 0.05, 2),
-        Threshold(N_("the same way in 5 of 6 weeks, and in none the other way"), "P"),
+        pattern.Threshold(N_("off by {percent}% or more"), "P", "off", OFF, 0.05, 2),
+        pattern.Threshold(N_("the same way in 5 of 6 weeks, and in none the other way"), "P"),
     ),
     silent_before=N_("6 weekly guesses within 13 weeks"),
     source=N_("Lin et al. 2015; Parry et al. 2021"),
     detect=find,
-    key_figure=KeyFigure("middle_error", N_("how far off the last 6 guesses were"), AS_SHARE),
+    key_figure=pattern.KeyFigure("middle_error", N_("how far off the last 6 guesses were"), pattern.AS_SHARE),
     figures={
         "estimates": N_("weekly guesses"),
         "estimates_needed": N_("weekly guesses still needed"),

@@ -10,20 +10,12 @@ looks at, as its return test is: where no result is recorded, what the time brou
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
+from tracker.analytics.channel_worth import LEAST_LEADS, PRIOR
 from tracker.analytics.exact_statistics import gamma_cdf, gamma_ppf
+from tracker.analytics.patterns import pattern
 from tracker.analytics.patterns.detector_input import DetectorInput, Return, ReturnSummary, window_openings
-from tracker.analytics.patterns.pattern import (
-    AS_SHARE,
-    BarChart,
-    Figure,
-    Finding,
-    KeyFigure,
-    Pattern,
-    Threshold,
-    finding,
-    more_days,
-    not_enough,
-)
 from tracker.domain.record import Record
 from tracker.formatting.numbers import (
     beside_limit,
@@ -33,17 +25,13 @@ from tracker.formatting.numbers import (
     round_apart,
     round_half_up,
 )
-from tracker.locale import N_, _, ngettext
+from tracker.locale import N_, _, ngettext, plural
 from tracker.settings import say_wanted
 
 NAME = "time_without_return"
 LEAST_HOURS = 20
 LEAST_DAYS = 28
-#: Leads over all channels, as the return test of `tracker worth` asks for.
-LEAST_LEADS = 3
 CHANCE = 0.995
-#: Jeffreys' prior for a Poisson rate counts as half an event in no time.
-PRIOR = 0.5
 
 
 class ChannelLeadRate(Record):
@@ -58,7 +46,7 @@ class ChannelLeadRate(Record):
     high: float
 
 
-def find(log: DetectorInput) -> Finding:
+def find(log: DetectorInput) -> pattern.Finding:
     """Each channel's chance to bring fewer leads an hour than would pay for it."""
     worth = log.worth
     enough = [channel for channel in worth.returns if channel.seconds >= LEAST_HOURS * 3600]
@@ -82,23 +70,16 @@ def find(log: DetectorInput) -> Finding:
     )
     if not flagged:
         evidence = _("{said} (flagged from {least}%)").format(said=evidence, least=format_significant(100 * least, 4))
-    figures: dict[str, Figure] = {"logged_days": worth.days, "break_even": worth.break_even, "channel": top.channel}
-    for rate in rates:
-        figures[f"hours.{rate.channel}"] = round_half_up(rate.hours, 2)
-        figures[f"leads.{rate.channel}"] = rate.leads
-        figures[f"leads_an_hour.{rate.channel}"] = round_half_up(rate.mean, 4)
-        figures[f"leads_an_hour_low.{rate.channel}"] = round_half_up(rate.low, 4)
-        figures[f"leads_an_hour_high.{rate.channel}"] = round_half_up(rate.high, 4)
-        figures[f"below.{rate.channel}"] = rate.below
+    figures = {"logged_days": worth.days, "break_even": worth.break_even, "channel": top.channel, **_figures(rates)}
     flagged_channels = {rate.channel for rate in rates if rate.below >= least}
     openings = window_openings(log) if flagged else ()
-    return finding(
+    return pattern.finding(
         NAME,
         flagged,
         evidence,
         worth.dates or log.window,
         figures,
-        sessions=tuple(id for opening in openings if opening.channel in flagged_channels for id in opening.session_ids),
+        sessions=(id for opening in openings if opening.channel in flagged_channels for id in opening.session_ids),
         chance=ngettext(
             "judged from {leads} lead in {hours} h, its usual rate is between {low} and {high} leads/h",
             "judged from {leads} leads in {hours} h, its usual rate is between {low} and {high} leads/h",
@@ -109,8 +90,8 @@ def find(log: DetectorInput) -> Finding:
             low=format_decimal(top.low, 2),
             high=format_decimal(top.high, 2),
         ),
-        margin=top.below / least if flagged else 0.0,
-        chart=BarChart(
+        margin=top.below / least,
+        chart=pattern.BarChart(
             _("leads an hour"),
             tuple(worth.title(rate.channel) for rate in rates),
             tuple(rate.mean for rate in rates),
@@ -130,32 +111,42 @@ def lead_rate(channel: Return, break_even: float) -> ChannelLeadRate:
     return ChannelLeadRate(below, hours, channel.leads, channel.channel, shape / hours, low, high)
 
 
+def _figures(rates: Iterable[ChannelLeadRate]) -> dict[str, pattern.Figure]:
+    figures: dict[str, pattern.Figure] = {}
+    for rate in rates:
+        figures[f"hours.{rate.channel}"] = round_half_up(rate.hours, 2)
+        figures[f"leads.{rate.channel}"] = rate.leads
+        figures[f"leads_an_hour.{rate.channel}"] = round_half_up(rate.mean, 4)
+        figures[f"leads_an_hour_low.{rate.channel}"] = round_half_up(rate.low, 4)
+        figures[f"leads_an_hour_high.{rate.channel}"] = round_half_up(rate.high, 4)
+        figures[f"below.{rate.channel}"] = rate.below
+    return figures
+
+
 def _leads_needed(worth: ReturnSummary) -> int:
     """How many leads over all channels are still needed; 0 where nobody asks."""
     return 0 if worth.all_leads is None else max(LEAST_LEADS - worth.all_leads, 0)
 
 
-def _too_little(log: DetectorInput) -> Finding:
+def _too_little(log: DetectorInput) -> pattern.Finding:
     worth = log.worth
     days = max(LEAST_DAYS - worth.days, 0)
     most = max((channel.seconds for channel in worth.returns), default=0)
     hours = max(-(-(LEAST_HOURS * 3600 - most) // 3600), 0)
-    needs = [more_days(days)]
+    needs = [pattern.more_days(days)]
     if hours:
-        needs.append(ngettext("{n} more hour on a channel", "{n} more hours on a channel", hours).format(n=hours))
+        needs.append(plural(hours, "{n} more hour on a channel", "{n} more hours on a channel"))
     if worth.break_even is None:
         needs += say_wanted(worth.lacking) or [_("what a lead is worth to you")]
     if not worth.has_results:
         needs.append(_("a first result (a recommendation, prospect, client or income)"))
     elif leads := _leads_needed(worth):
-        needs.append(
-            ngettext("{n} more lead over all channels", "{n} more leads over all channels", leads).format(n=leads)
-        )
+        needs.append(plural(leads, "{n} more lead over all channels", "{n} more leads over all channels"))
     figures = {"logged_days": worth.days, "days_needed": days, "hours_needed": hours}
-    return not_enough(NAME, worth.dates or log.window, figures, *needs)
+    return pattern.not_enough(NAME, worth.dates or log.window, figures, *needs)
 
 
-PATTERN = Pattern(
+PATTERN = pattern.Pattern(
     place=14,
     name=NAME,
     heading=N_("Time that doesn't pay"),
@@ -170,7 +161,9 @@ PATTERN = Pattern(
         "among the channels, so with two of them only half of it may be missing."
     ),
     thresholds=(
-        Threshold(N_("at least {percent}% likely, where there is one channel"), "O", "chance", CHANCE, 0.5, 0.999),
+        pattern.Threshold(
+            N_("at least {percent}% likely, where there is one channel"), "O", "chance", CHANCE, 0.5, 0.999
+        ),
     ),
     silent_before=N_("20 h on the channel, 28 logged days and 3 leads over all channels"),
     source=N_("the third of the questions this program is for; Gamma–Poisson posterior with Jeffreys’ prior"),
@@ -180,7 +173,7 @@ PATTERN = Pattern(
         "day it is looked at; `tracker worth` takes whole weeks of the calendar, so its hours can differ a little."
     ),
     detect=find,
-    key_figure=KeyFigure("below", N_("chance to be below break-even"), AS_SHARE),
+    key_figure=pattern.KeyFigure("below", N_("chance to be below break-even"), pattern.AS_SHARE),
     asks=("hour_cost", "sale_value", "client_share"),
     figures={
         "break_even": N_("leads an hour that pay for it"),
