@@ -78,7 +78,7 @@ _STEPS_AT_ONCE = 100_000
 IS_TEXT = "typeof(url) = 'text'"
 
 #: By the id of an address that belongs to a channel: the channel, and the hash of the address.
-KnownAddresses = dict[Any, tuple[str, int]]
+MatchedAddresses = dict[Any, tuple[str, int]]
 
 
 @contextmanager
@@ -264,7 +264,7 @@ class Addresses(NamedTuple):
     """Addresses of a history by their ids: those that belong to a channel, and of the others the part that names the
     host."""
 
-    known: KnownAddresses
+    matched: MatchedAddresses
     authorities: dict[Any, str]
 
 
@@ -274,10 +274,10 @@ def read_addresses(history: sqlite3.Connection, table: str, ids: Collection[Any]
     An address that is no UTF-8 does not stop the reading of the others.
     """
     try:
-        return known_addresses(history, _addresses(history, table, ids), context)
+        return match_addresses(history, _addresses(history, table, ids), context)
     except sqlite3.OperationalError:
         history.text_factory = lambda raw: raw.decode("utf-8", "replace")
-        return known_addresses(history, _addresses(history, table, ids), context)
+        return match_addresses(history, _addresses(history, table, ids), context)
 
 
 def _addresses(history: sqlite3.Connection, table: str, ids: Collection[Any]) -> Iterator[list[tuple[Any, str]]]:
@@ -297,13 +297,13 @@ def _addresses(history: sqlite3.Connection, table: str, ids: Collection[Any]) ->
             yield batch
 
 
-def known_addresses(
+def match_addresses(
     history: sqlite3.Connection, batches: Iterable[Iterable[tuple[Any, str]]], context: ReadContext
 ) -> Addresses:
     """Which of the addresses of a history (id, text) belong to a channel, and the hosts of the others."""
     (pages,), (page_size,) = (history.execute(f"PRAGMA {name}").fetchone() for name in ("page_count", "page_size"))
     left = pages * page_size
-    known: KnownAddresses = {}
+    matched: MatchedAddresses = {}
     authorities: dict[Any, str] = {}
     hosts: dict[str, tuple[str | None, str]] = {}  # by the beginning of an address; each authority is in memory once
     for batch in batches:
@@ -318,10 +318,10 @@ def known_addresses(
                 hosts[beginning] = (context.matcher.by_authority(match[1]), match[1]) if match else (None, "")
             channel, authority = hosts[beginning]
             if channel:
-                known[id] = channel, hash_text(url)
+                matched[id] = channel, hash_text(url)
             elif authority:
                 authorities[id] = authority
-    return Addresses(known, authorities)
+    return Addresses(matched, authorities)
 
 
 def read_visits(
@@ -348,18 +348,18 @@ def read_visits(
     last visit nothing follows: the next import, which knows more, corrects it. What begins in the future is rejected;
     what has begun ends now at the latest, and becomes longer with the next import.
     """
-    known, now = addresses.known, context.now
-    unusable = _unusable_visits(visits, known, now)
+    matched, now = addresses.matched, context.now
+    unusable = _unusable_visits(visits, matched, now)
     not_seen = {index for index, page_views in views_of.items() if not page_views}
     passed_over = not_seen.union(unusable.indexes)
     not_records = unusable.not_records
     read: list[_Seen] = []
     additional = 0
-    for index in [index for index, address in enumerate(map(address_of, visits)) if address in known]:
+    for index in [index for index, address in enumerate(map(address_of, visits)) if address in matched]:
         if index in unusable.indexes or index in seen_later:
             continue
         moment, open_for, address = visits[index][:3]
-        channel, text_hash = known[address]
+        channel, text_hash = matched[address]
         page_views = views_of.get(index, ())
         if page_views and page_views[-1].start // MICROSECONDS > now:
             page_views = [view for view in page_views if view.start // MICROSECONDS <= now]
@@ -437,7 +437,7 @@ class _UnusableVisits(NamedTuple):
     in_future: list[Any]
 
 
-def _unusable_visits(visits: Sequence[Visit], known: KnownAddresses, now: int) -> _UnusableVisits:
+def _unusable_visits(visits: Sequence[Visit], matched: MatchedAddresses, now: int) -> _UnusableVisits:
     unusable = _UnusableVisits(set(), [], [], [], [])
     moments = list(map(moment_of, visits))
     last_moment = min(LAST_MOMENT, (now + 1) * MICROSECONDS)
@@ -454,8 +454,8 @@ def _unusable_visits(visits: Sequence[Visit], known: KnownAddresses, now: int) -
         unusable.rejected.append(RejectedRow(row if type(row) is int else index + 1, reason))
         if is_date:
             unusable.in_future.append(address)
-        if type(moment) is int and address in known:
-            _channel, text_hash = known[address]
+        if type(moment) is int and address in matched:
+            _channel, text_hash = matched[address]
             (unusable.future if is_date else unusable.not_records).append(record_key(moment, text_hash))
     return unusable
 

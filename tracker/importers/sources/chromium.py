@@ -124,7 +124,7 @@ def _read(browser: str, path: str, context: ReadContext) -> Iterator[Row]:
 
         def read_part(part: list[Visit], following: Visit | None) -> PartRead:
             addresses = browser_history.read_addresses(history, "urls", set(map(address_of, part)), context)
-            views = _page_views([*part, following] if following else part, addresses.known) if join else {}
+            views = _page_views([*part, following] if following else part, addresses.matched) if join else {}
             return browser_history.read_visits(part, addresses, views, context, following)
 
         yield from read_parts(visits, count, context, read_part, may_follow_cut)
@@ -147,7 +147,7 @@ def _synchronised(
         f"AND url IN (SELECT url FROM visits WHERE {since} AND {_SEEN}) GROUP BY 1, 2"
     )
     while some := visits.fetchmany(_ADDRESSES_AT_ONCE):
-        social = browser_history.read_addresses(history, "urls", set(map(itemgetter(1), some)), context).known
+        social = browser_history.read_addresses(history, "urls", set(map(itemgetter(1), some)), context).matched
         for id, url, first, last in some:
             if url in social and 0 <= first <= context.now:
                 key = device_key(browser, id)
@@ -201,25 +201,25 @@ def _annotations(history: sqlite3.Connection) -> tuple[str, str]:
 _front_of, _tab_of = itemgetter(5), itemgetter(7)
 
 
-def _page_views(visits: Sequence[tuple[Any, ...]], known: Container[Any]) -> dict[int, tuple[PageView, ...]]:
+def _page_views(visits: Sequence[tuple[Any, ...]], matched: Container[Any]) -> dict[int, tuple[PageView, ...]]:
     """The views of the visits whose time in front is known, by index in `visits`; none for a page never in front.
 
     A visit is (microseconds since 1970, microseconds open, address, row, row of the visit that opened it, and the
-    columns of `_annotations`). Addresses that are not `known` have no views, unless they were never in front.
+    columns of `_annotations`). Addresses that are not `matched` have no views, unless they were never in front.
     """
     steps: dict[int, list[int]] = {}
     page_of: dict[Any, int] = {}
     views: dict[int, tuple[PageView, ...]] = {}
     make = tuple.__new__  # as PageView._make, without its cost
     places = enumerate(zip(map(address_of, visits), map(_front_of, visits), strict=True))
-    for index in [index for index, (address, front) in places if address in known or front == 0]:
+    for index in [index for index, (address, front) in places if address in matched or front == 0]:
         moment, open_for, address, row, opener, front, window, tab, answer = visits[index]
         if type(front) is not int or type(moment) is not int:
             continue
         if not front:
             views[index] = ()
             page_of[row] = index
-        elif address in known:
+        elif address in matched:
             if front > 0:
                 left_at = (moment + open_for) // MICROSECONDS if type(open_for) is int and open_for > 0 else 0
                 views[index] = (make(PageView, (moment, front, left_at, window if type(window) is int else -1)),)

@@ -25,7 +25,7 @@ from tracker.importers.browser_history import (
     LAST_MOMENT,
     MICROSECONDS,
     BrowserSource,
-    KnownAddresses,
+    MatchedAddresses,
     PageView,
     PartRead,
     Visit,
@@ -124,26 +124,26 @@ def _list_seen(history: sqlite3.Connection, since: str, redirecting: str) -> Non
 
 
 def _list_views(history: sqlite3.Connection, context: ReadContext) -> None:
-    """List the views of known pages in the temporary table `view`: their start in microseconds, the milliseconds when
+    """List the views of matched pages in the temporary table `view`: their start in microseconds, the milliseconds when
     the page was left and those in front, and the visit that they belong to (a `place` in `seen`)."""
     history.execute("CREATE TEMP TABLE view (start INTEGER, updated, in_front, visit INTEGER)")
     needed = {"id", "place_id", "created_at", "updated_at", "total_view_time"}
     if browser_history.columns(history, "moz_places_metadata") >= needed:
-        history.execute("CREATE TEMP TABLE known_page (id INTEGER PRIMARY KEY)")
+        history.execute("CREATE TEMP TABLE matched_page (id INTEGER PRIMARY KEY)")
         pages = history.execute(
             "SELECT id, url FROM moz_places WHERE id IN (SELECT place_id FROM moz_places_metadata) "
             f"AND {browser_history.IS_TEXT} ORDER BY id"
         )
         while batch := pages.fetchmany(1_000):
-            known = browser_history.known_addresses(history, [batch], context).known
-            history.executemany("INSERT OR IGNORE INTO known_page VALUES (?)", ((page,) for page in known))
+            matched = browser_history.match_addresses(history, [batch], context).matched
+            history.executemany("INSERT OR IGNORE INTO matched_page VALUES (?)", ((page,) for page in matched))
         belongs = f"page = place_id AND moment <= created_at * 1000 + {_BEFORE_VISIT} AND typeof(moment) = 'integer'"
         history.execute(
             "INSERT INTO view SELECT * FROM (SELECT created_at * 1000 AS start, "
             "iif(typeof(updated_at) = 'integer', updated_at, 0), max(total_view_time, 0) AS in_front, "
             f"(SELECT place FROM seen WHERE {belongs} ORDER BY moment DESC, place DESC LIMIT 1) AS visit "
             "FROM moz_places_metadata WHERE typeof(created_at) = 'integer' AND typeof(total_view_time) = 'integer' "
-            f"AND created_at > 0 AND created_at < {LAST_MOMENT // 1000} AND place_id IN (SELECT id FROM known_page) "
+            f"AND created_at > 0 AND created_at < {LAST_MOMENT // 1000} AND place_id IN (SELECT id FROM matched_page) "
             "ORDER BY created_at, id) WHERE visit IS NOT NULL AND (in_front = 0 OR start < ?)",
             ((context.now + 1) * MICROSECONDS,),
         )
@@ -203,24 +203,26 @@ def _read_part(
             seen_later.add(visit - first)
             del views_of[visit - first]
     read = browser_history.read_visits(
-        part, addresses, views_of, context, following, seen_later, _returns(returns, addresses.known, context.now)
+        part, addresses, views_of, context, following, seen_later, _returns(returns, addresses.matched, context.now)
     )
     previous_keys = {}
     for moment, _open_for, page, _id, _place, written in part:
-        if _is_milliseconds(written) and page in addresses.known:
+        if _is_milliseconds(written) and page in addresses.matched:
             # Earlier versions took these for microseconds: the right key to the wrong one.
-            _channel, text_hash = addresses.known[page]
+            _channel, text_hash = addresses.matched[page]
             previous_keys[record_key(moment, text_hash)] = record_key(written, text_hash)
     last_end = read.last_end and read.last_end + _BEFORE_VISIT // MICROSECONDS
     return PartRead(read.result._replace(previous_keys=previous_keys), last_end)
 
 
-def _returns(rows: Iterable[tuple[Any, ...]], known: KnownAddresses, now: int) -> list[tuple[ImportedRecord, PageView]]:
+def _returns(
+    rows: Iterable[tuple[Any, ...]], matched: MatchedAddresses, now: int
+) -> list[tuple[ImportedRecord, PageView]]:
     """The records of views of pages that were visited in an earlier part: (start, updated, time in front, moment of the
     visit, page, whether it is the first view of that visit)."""
     records = []
     for start, updated, in_front, moment, page, is_first in rows:
-        channel, text_hash = known[page]
+        channel, text_hash = matched[page]
         view = PageView(start, in_front * 1000, updated // 1000, 0)
         key = record_key(moment if is_first else start, text_hash)
         times = start // MICROSECONDS, browser_history.end_of_view(view, now)
