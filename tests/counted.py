@@ -8,7 +8,6 @@ from tests.conftest import NOW
 from tracker.calendar.clock import to_utc
 from tracker.domain.models import Session
 from tracker.storage import day_records
-from tracker.storage.session_table import insert
 from tracker.storage.undo_steps import undo_step
 
 if TYPE_CHECKING:
@@ -50,5 +49,5 @@ def fill(database: Database) -> None:
     ]
     with undo_step(database, "made", NOW):
         for session in made:
-            insert(database, session)
+            database.insert("session", session)
     day_records.add_urge(database, "x", at("9:00"), PARIS, now=NOW)

@@ -70,7 +70,7 @@ def csv(tracker: Tracker) -> Path:
 
 
 #: Where sessions are written, where facts are noted, and when all is written but not yet confirmed.
-WRITING = ["tracker.storage.imported_facts.insert", "tracker.storage.imported_facts.remember_devices"]
+WRITING = ["tracker.storage.bulk_load.insert_sessions", "tracker.storage.imported_facts.remember_devices"]
 
 
 @pytest.mark.parametrize("number", ENDS)

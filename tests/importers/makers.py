@@ -17,7 +17,7 @@ from tracker.importers.imported_record import ReadContext, ReadResult, collect
 from tracker.importers.source import source_named
 from tracker.importers.sources.chromium import EPOCH
 from tracker.importers.sources.screentime import APPLE_EPOCH
-from tracker.storage import imported_facts
+from tracker.storage import bulk_load, imported_facts
 from tracker.storage.overlaps import joined
 from tracker.storage.undo_steps import undo_step
 
@@ -143,7 +143,7 @@ def as_before(database: Database, format: str, known: Iterable[tuple[str, int, i
             spans = joined((start, end, how) for name, start, end, _key, how in known if name == channel)
             for start, end, how in spans:
                 session = Session(0, channel, start, end, PARIS, source=format, estimated=how > 0)
-                imported_facts.insert(database, [session])
+                bulk_load.insert_sessions(database, [session])
         family = source_named(format).family
         imported_facts.remember(
             database, family, step, sorted((key, name, start, end, how) for name, start, end, key, how in known)

@@ -27,10 +27,10 @@ from tracker.importers.csv_table import parse_columns
 from tracker.importers.imported_record import ImportOptions
 from tracker.storage import (
     Database,
+    bulk_load,
     channels,
     day_records,
     habits,
-    imported_facts,
     outcomes,
     people,
     session_table,
@@ -304,7 +304,7 @@ def test_an_export_reads_back_without_loss(
     with Database.open(":memory:") as database:
         channels.add(database, "potluck", title="Potluck", kind="in_person", now=NOW)
         with undo_step(database, "x", NOW):
-            imported_facts.insert(database, given_sessions)
+            bulk_load.insert_sessions(database, given_sessions)
         path.write_text(exported(database, "csv"), encoding="utf-8", newline="")
         before = database.rows(query.format(fields))
     with Database.open(":memory:") as database:

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 
 from tests.conftest import NOW
 from tests.importers.makers import PARIS, Page, at, phone, watched
+from tests.storage.files import delete_record
 from tracker.domain.errors import TrackerError
 from tracker.domain.models import REFUSE, TAKE, Commitment, Habit, Session
 from tracker.importers import importing
@@ -93,7 +94,7 @@ def _compared(columns: Iterable[str]) -> str:
 def add(database: Database, session: Session) -> None:
     with undo_step(database, "logged", NOW):
         database.ensure_zone(session.zone)
-        session_table.insert(database, session)
+        database.insert("session", session)
 
 
 def _wait_a_millisecond() -> None:
@@ -437,7 +438,7 @@ def test_whatever_is_done_on_three_machines_all_end_equal(tmp_path: Path, steps:
                 elif what == "urge":
                     day_records.add_urge(log, "x", TEN + place, PARIS, now=NOW, note=f"{number}")
                 elif what == "last urge away":
-                    day_records.delete_urge(log, log.row("SELECT coalesce(max(id), 0) FROM urge")[0], now=NOW)
+                    delete_record(log, "urge", log.row("SELECT coalesce(max(id), 0) FROM urge")[0], now=NOW)
                 elif ids and what == "words":
                     sessions.edit(log, ids[place % len(ids)], now=NOW, note=f"{number}")
                 elif ids and what == "move":
@@ -475,7 +476,7 @@ def urge_notes(machine: Machine) -> list[object]:
 
 def delete_last_urge(machine: Machine) -> None:
     """The next urge gets the same number."""
-    machine.do(lambda log: day_records.delete_urge(log, log.row("SELECT max(id) FROM urge")[0], now=NOW))
+    machine.do(lambda log: delete_record(log, "urge", log.row("SELECT max(id) FROM urge")[0], now=NOW))
 
 
 def edit_urge(machine: Machine, old: str, new: str) -> None:
@@ -558,7 +559,7 @@ def test_what_undo_forgets_is_still_told_apart(desk: Machine, laptop: Machine) -
     then = NOW - 40 * 86_400
     desk.do(lambda log: day_records.add_urge(log, "x", then, PARIS, now=then, note="old"))
     laptop.merge(desk)
-    desk.do(lambda log: day_records.delete_urge(log, 1, now=then))
+    desk.do(lambda log: delete_record(log, "urge", 1, now=then))
     desk.do(lambda log: day_records.add_urge(log, "x", then, PARIS, now=then, note="new"))
     for number in range(120):
         later = then + number * 40 * 864

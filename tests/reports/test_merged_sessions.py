@@ -18,7 +18,6 @@ from tracker.reports.day import day, status
 from tracker.reports.habit_histories import measure_habits
 from tracker.reports.week import week
 from tracker.storage import Database
-from tracker.storage.session_table import insert
 from tracker.storage.undo_steps import undo_step
 from tracker.workspace import Workspace
 
@@ -40,7 +39,9 @@ def fill(database: Database, *made: Made) -> None:
     with undo_step(database, "made", NOW):
         for opening in made:
             start = FOUR + opening.after
-            insert(database, Session(0, opening.channel, start, start + opening.lasts, PARIS, source=opening.source))
+            database.insert(
+                "session", Session(0, opening.channel, start, start + opening.lasts, PARIS, source=opening.source)
+            )
 
 
 def figures(database: Database, date: str) -> tuple[int, int]:

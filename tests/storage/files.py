@@ -15,6 +15,7 @@ import pytest
 
 from tests.conftest import NOW
 from tracker.storage.schema import LOGGED
+from tracker.storage.undo_steps import undo_step
 
 if TYPE_CHECKING:
     from tracker.storage import Database
@@ -63,3 +64,9 @@ def python(code: str, *arguments: str) -> subprocess.Popen[str]:
 def minutes_ago(minutes: float) -> int:
     """An instant before the tests' now."""
     return NOW - round(minutes * 60)
+
+
+def delete_record(database: Database, table: str, id: int, *, now: int) -> None:
+    """Delete a row in an undo step of its own."""
+    with undo_step(database, "deleted", now):
+        database.delete(table, id)

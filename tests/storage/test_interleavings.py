@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.conftest import NOW
-from tests.storage.files import PARIS, dump, minutes_ago
+from tests.storage.files import PARIS, delete_record, dump, minutes_ago
 from tests.storage.interleaving import meanwhile
 from tracker.domain.errors import TrackerError
 from tracker.domain.models import Commitment, Habit
@@ -88,12 +88,12 @@ REFUSED: dict[str, tuple[Callable[[Database], object], Callable[[Database], obje
     ),
     "explain an urge, deleted": (
         lambda ours: day_records.explain_urge(ours, 1, "bored", now=NOW),
-        lambda theirs: day_records.delete_urge(theirs, 1, now=NOW),
+        lambda theirs: delete_record(theirs, "urge", 1, now=NOW),
         "urge 1 does not exist",
     ),
     "put off, deleted": (
         lambda ours: day_records.blame_task(ours, 1, "putting off: proposal", "proposal", "2026-11-23", now=NOW),
-        lambda theirs: day_records.delete_urge(theirs, 1, now=NOW),
+        lambda theirs: delete_record(theirs, "urge", 1, now=NOW),
         "urge 1 does not exist",
     ),
     "add a channel, added": (

@@ -247,7 +247,7 @@ def test_what_was_done_last_on_a_channel_is_found_by_an_index(database: Database
     asked: list[str] = []
     database.connection.set_trace_callback(asked.append)
     if question == "last":
-        session_table.last(database, "linkedin")
+        session_table.last_by_channel(database)
     else:
         session_table.combinations(database, "linkedin", 5)
     database.connection.set_trace_callback(None)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.conftest import HANGS_AFTER, NOW
-from tests.storage.files import PARIS, Dump, dump, minutes_ago, python
+from tests.storage.files import PARIS, Dump, delete_record, dump, minutes_ago, python
 from tracker.domain.errors import TrackerError
 from tracker.storage import Database, channels, day_records, imported_facts, outcomes, session_table, sessions, undo
 from tracker.storage.undo_steps import undo_step
@@ -58,7 +58,7 @@ CHANGES: dict[str, Callable[[Database], object]] = {
     "delete": lambda database: sessions.delete(database, [1, 4, 6], now=NOW),
     "urge": lambda database: day_records.add_urge(database, "x", NOW, PARIS, now=NOW, trigger="bored"),
     "outcome": lambda database: outcomes.add(database, "income", NOW, PARIS, now=NOW, amount=48000, currency="EUR"),
-    "delete an outcome": lambda database: outcomes.delete(database, 1, now=NOW),
+    "delete an outcome": lambda database: delete_record(database, "outcome", 1, now=NOW),
     "write": lambda database: day_records.write_note(database, "2026-11-23", "words", now=NOW),
     "write over": lambda database: day_records.write_note(database, "2026-11-22", "better words", now=NOW),
     "take words away": lambda database: day_records.write_note(database, "2026-11-22", "", now=NOW),
@@ -181,16 +181,16 @@ def import_facts(database: Database, *facts: tuple[int, str, int, int, int]) -> 
 
 
 def ends(database: Database) -> dict[int, int]:
-    return {key: fact[2] for key, fact in imported_facts.known(database, "chrome").items()}
+    return {key: end for key, _channel, _start, end, _estimated in imported_facts.by_key(database, "chrome")}
 
 
 def test_facts_of_an_import_are_forgotten_by_undo_and_remembered_by_redo(database: Database) -> None:
     import_facts(database, (1, "x", 100, 200, 0))
     undo.undo(database, 1, now=NOW)
-    assert imported_facts.known(database, "chrome") == {}
+    assert list(imported_facts.by_key(database, "chrome")) == []
     undo.redo(database, 1, now=NOW)
-    assert set(imported_facts.known(database, "chrome")) == {1}
-    assert imported_facts.known(database, "firefox") == {}
+    assert [key for key, *_fact in imported_facts.by_key(database, "chrome")] == [1]
+    assert list(imported_facts.by_key(database, "firefox")) == []
 
 
 def test_undoing_the_import_that_grew_a_fact_brings_back_the_fact_as_it_was(database: Database) -> None:
@@ -209,15 +209,15 @@ def test_facts_of_an_undone_import_stay_forgotten_when_its_step_is(database: Dat
     import_facts(database, (2, "x", 400, 500, 0))
     for day in range(1, 40):
         sessions.check(database, "x", NOW + day * DAY, PARIS, None, now=NOW + day * DAY)
-    assert set(imported_facts.known(database, "chrome")) == {2}
+    assert [key for key, *_fact in imported_facts.by_key(database, "chrome")] == [2]
 
 
 def test_facts_follow_their_channels_name_back_and_forth(database: Database) -> None:
     import_facts(database, (1, "x", 100, 200, 0))
     channels.rename(database, channel(database, "x"), "twitter", title=None, now=NOW)
-    assert imported_facts.known(database, "chrome")[1][0] == "twitter"
+    assert [fact[1] for fact in imported_facts.by_key(database, "chrome")] == ["twitter"]
     undo.undo(database, 1, now=NOW)
-    assert imported_facts.known(database, "chrome")[1][0] == "x"
+    assert [fact[1] for fact in imported_facts.by_key(database, "chrome")] == ["x"]
 
 
 def test_texts_of_any_kind_come_back_as_they_were(database: Database) -> None:

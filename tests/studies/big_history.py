@@ -49,7 +49,7 @@ def questions(database: Database) -> dict[str, Callable[[], object]]:
     return {
         "running": lambda: session_table.running(database),
         "last": lambda: session_table.last(database),
-        "last of a channel never used": lambda: session_table.last(database, "reddit"),
+        "last by channel": lambda: session_table.last_by_channel(database),
         "a day's sessions": lambda: session_table.in_span(database, NOW - 86_400, NOW),
         "a week's spans": lambda: session_table.spans(database, NOW - WEEK, NOW),
         "ten years' spans": lambda: session_table.spans(database, 0, NOW),

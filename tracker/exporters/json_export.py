@@ -85,8 +85,8 @@ def _imported(database: Database, since: int, until: int) -> Iterator[_Row]:
     formats = imported_facts.formats(database)
     for source, known in imported_facts.screens(database, formats, since, until).items():
         used = [(imported_facts.use_key(source, start), "", start, end, 0) for start, end in known.uses]
-        read = [(key, *fact) for key, fact in imported_facts.known(database, source).items()]
-        facts = [(source, *fact) for fact in sorted(used + read) if fact[2] < until and fact[3] >= since]
+        read = imported_facts.by_key(database, source)
+        facts = [(source, *fact) for fact in sorted([*used, *read]) if fact[2] < until and fact[3] >= since]
         # A device that was there before this time is still the same device.
         seen = sorted((key, "", at, last, 0) for key, (at, last) in known.devices.items() if at < until)
         facts += [(imported_facts.device_format(source), *fact) for fact in seen]

@@ -29,7 +29,7 @@ from tracker.importers.imported_record import (
 from tracker.importers.planning import SessionChanges, plan_habits
 from tracker.importers.source import LogSource, Source, is_built_in, source_named
 from tracker.locale import N_, _, ngettext
-from tracker.storage import Database, channels, habits, imported_facts, measured_changes, session_table
+from tracker.storage import Database, bulk_load, channels, habits, imported_facts, measured_time, session_table
 from tracker.storage.overlaps import Interval
 from tracker.storage.staging import Staging
 from tracker.storage.undo_steps import undo_step
@@ -251,7 +251,7 @@ def _plan_and_write(database: Database, read: SourceRead, step: int | None) -> I
     corrected = len(sessions.mended) + len(misread_notifications)
     if step is not None:
         imported_facts.remember(database, source.family, step, staging.facts_by_key())
-        measured_changes.note_edited(database, step, source.family, sessions.edited)
+        measured_time.note_edited(database, step, source.family, sessions.edited)
         options.report_progress(_NOTED)
         imported_facts.remember_uses(database, source.name, step, staging.uses())
         imported_facts.remember_devices(database, source.name, step, result.devices)
@@ -317,7 +317,7 @@ def _plan_sessions(database: Database, read: SourceRead, *, is_written: bool) ->
     for window in planning.plan_windows(database, read.source, read.staging, options.zone):
         changes = window.changes
         if is_written:
-            _write(database, changes, many=count >= imported_facts.MANY)
+            _write(database, changes, many=count >= bulk_load.MANY)
         planned.new += window.new
         planned.completed += window.completed
         planned.added += len(changes.added)
@@ -333,8 +333,8 @@ def _plan_sessions(database: Database, read: SourceRead, *, is_written: bool) ->
 def _write(database: Database, changes: SessionChanges, *, many: bool) -> None:
     for zone in dict.fromkeys(session.zone for session in changes.added):
         database.ensure_zone(zone)
-    imported_facts.write(database, changes.changed, changes.deleted)
-    imported_facts.insert(database, sorted(changes.added, key=_start), many=many)
+    bulk_load.write_sessions(database, changes.changed, changes.deleted)
+    bulk_load.insert_sessions(database, sorted(changes.added, key=_start), many=many)
 
 
 def _wanted(database: Database, read: SourceRead) -> SourceRead:

@@ -24,7 +24,7 @@ from tracker.importers import planning
 from tracker.importers.imported_record import ImportedRecord, ImportOptions, ReadResult, hash_text, record_key
 from tracker.importers.planning import SessionChanges, transfer_notes, yield_measured, yield_to_recorded
 from tracker.importers.source import all_sources
-from tracker.storage import Database, imported_facts, log_merge, measured_changes, session_table
+from tracker.storage import Database, bulk_load, imported_facts, log_merge, measured_time, session_table
 from tracker.storage.log_merge import MergeCounts
 from tracker.storage.overlaps import Interval, MeasuredInterval, has_words, is_nominal, union, with_words_of
 from tracker.storage.staging import Staging
@@ -63,8 +63,8 @@ def _copy(database: Database, log: Database, step: int, report_progress: Callabl
     count = log_merge.copy(database, log, step, report_progress)
     for family in filterfalse(imported_facts.is_removal, imported_facts.formats(log)):
         imported_facts.remember(database, family, step, imported_facts.by_key(log, family))
-    for key, change in imported_facts.changes_by_people(log).items():
-        measured_changes.note_change(database, step, key, change)
+    for key, change in measured_time.changes_by_people(log).items():
+        measured_time.note_change(database, step, key, change)
     _bring_screens(database, log, step)
     return MergeCounts({}, [], [], count, 0, 0, 0, 0)
 
@@ -76,7 +76,7 @@ def _merge(database: Database, log: Database, step: int, options: ImportOptions,
         _yield_to_recorded(database, last)
     moved = {session.id for session in counts.released}
     _make_room(database, last, moved)
-    imported_facts.restore_imported(database, counts.released)
+    measured_time.restore_imported(database, counts.released)
     measured = _MeasuredMerge(database, log, step, options, counts.channels)
     measured.clear_words()
     taken, given = measured.merge_changes()
@@ -110,8 +110,8 @@ def _yield_to_recorded(database: Database, last: int) -> None:
     changes = SessionChanges()
     for channel, sessions in brought.items():
         yield_to_recorded(sessions, union(here[channel]), changes)
-    imported_facts.write(database, changes.changed, changes.deleted)
-    imported_facts.insert(database, changes.added)
+    bulk_load.write_sessions(database, changes.changed, changes.deleted)
+    bulk_load.insert_sessions(database, changes.added)
 
 
 def _count_overlapping(database: Database, last: int, moved: Collection[int]) -> int:
@@ -120,7 +120,7 @@ def _count_overlapping(database: Database, last: int, moved: Collection[int]) ->
     Both stay as they are: a person on each machine said so.
     """
     brought = [
-        session for session in imported_facts.sessions_after(database, last, moved) if session.source in BY_PEOPLE
+        session for session in session_table.sessions_after(database, last, moved) if session.source in BY_PEOPLE
     ]
     spans = Counter((session.channel, session.start, session.end) for session in brought if not is_nominal(session))
     if not spans:
@@ -128,7 +128,7 @@ def _count_overlapping(database: Database, last: int, moved: Collection[int]) ->
     first = min(start for _channel, start, _end in spans)
     until = max(end or start for _channel, start, end in spans)
     count = 0
-    for channel, recorded in imported_facts.recorded(database, first, until, excluding="").items():
+    for channel, recorded in session_table.recorded(database, first, until, excluding="").items():
         last_end = 0
         next_starts = [*(start for start, _end in recorded[1:]), FOREVER]
         for (start, end), next_start in zip(recorded, next_starts, strict=True):
@@ -140,12 +140,12 @@ def _count_overlapping(database: Database, last: int, moved: Collection[int]) ->
 
 def _make_room(database: Database, last: int, moved: Collection[int]) -> None:
     """Cut what was measured in the time of the sessions after the number `last`, and of those numbered `moved`."""
-    brought = imported_facts.sessions_after(database, last, moved)
+    brought = session_table.sessions_after(database, last, moved)
     changes = SessionChanges(brought)
     transfer_notes(yield_measured(database, changes), changes)
     changed = [session for session, before in zip(changes.added, brought, strict=False) if session != before]
-    imported_facts.insert(database, changes.added[len(brought) :])
-    imported_facts.write(database, [*changed, *changes.changed], changes.deleted)
+    bulk_load.insert_sessions(database, changes.added[len(brought) :])
+    bulk_load.write_sessions(database, [*changed, *changes.changed], changes.deleted)
 
 
 class _Origin(NamedTuple):
@@ -167,7 +167,7 @@ class _Measured:
         self._families = {name: source.family for name, source in all_sources().items()}
         self.changes = [
             change._replace(channel=self.channel_here(change.channel))
-            for change in imported_facts.in_force(imported_facts.changes_by_people(log))
+            for change in measured_time.in_force(measured_time.changes_by_people(log))
         ]
         self.words_said = {
             (self.channel_here(channel), start): at for (channel, start), at in log_merge.words_said(log).items()
@@ -175,7 +175,7 @@ class _Measured:
         self.with_words: list[Session] = []
         self._sessions: defaultdict[str, defaultdict[str, _Sessions]] = defaultdict(lambda: defaultdict(_Sessions))
         recorded: defaultdict[str, list[Interval]] = defaultdict(list)
-        for there in imported_facts.every_session(log):
+        for there in session_table.every_session(log):
             session = there._replace(channel=self.channel_here(there.channel))
             if session.end is not None and session.source not in BY_PEOPLE:
                 if has_words(session) or (session.channel, session.start) in self.words_said:
@@ -210,7 +210,7 @@ class _Measured:
         without = sorted(
             (
                 (record_key(start, hash_text(f"session\n{channel}")), channel, start, end, estimated),
-                imported_facts.is_there(database, channel, start, end),
+                session_table.is_there(database, channel, start, end),
             )
             for channel, sessions in by_channel.items()
             for start, end, estimated in sessions.unmarked()
@@ -303,18 +303,18 @@ class _MeasuredMerge:
         some or were cut.
         """
         database = self._database
-        ours = imported_facts.changes_by_people(database)
+        ours = measured_time.changes_by_people(database)
         said = log_merge.words_said(database)
         # What is other than before, by family and channel.
         removed: defaultdict[tuple[str, str], list[Interval]] = defaultdict(list)
         made: defaultdict[tuple[str, str], list[Interval]] = defaultdict(list)
-        for key, their in sorted(imported_facts.changes_by_people(self._log).items()):
+        for key, their in sorted(measured_time.changes_by_people(self._log).items()):
             mine = ours.get(key)
             change = their._replace(channel=self._theirs.channel_here(their.channel))
             is_removed = not change.what and change.at >= 0 and change.start < change.end
             if mine and abs(mine.at) >= abs(their.at):
                 continue
-            if not mine and key in self._undone(measured_changes.noted_format(their)):
+            if not mine and key in self._undone(measured_time.noted_format(their)):
                 continue
             if is_removed:
                 later = [
@@ -325,7 +325,7 @@ class _MeasuredMerge:
                 ]
                 if max(later, default=0) > change.at:  # what was given words since stays, for the other files too
                     change, is_removed = change._replace(at=-max(later)), False
-            measured_changes.note_change(database, self._step, key, change)
+            measured_time.note_change(database, self._step, key, change)
             imported_facts.remember_import(database, self._step)
             (removed if is_removed else made)[change.format, change.channel].append((change.start, change.end))
         lost = sum(self._reshape(*place, spans, self._zone)[0] for place, spans in removed.items())
@@ -339,7 +339,7 @@ class _MeasuredMerge:
         def origin_of(span: MeasuredInterval) -> _Origin:
             return self._theirs.origin_at(family, channel, *span[:2]) or _Origin(family, zone)
 
-        reshape = partial(measured_changes.reshape, self._database, family, channel)
+        reshape = partial(measured_time.reshape, self._database, family, channel)
         counts = [reshape(group, origin_of) for group in _near_each_other(sorted(spans))]
         return sum(before for before, _after in counts), sum(after for _before, after in counts)
 
@@ -400,18 +400,18 @@ class _MeasuredMerge:
                     for session in plan.changes.added
                     if self._theirs.is_shown(family, session.channel, session.start, session.end or session.start)
                 ]
-                imported_facts.write(database, plan.changes.changed, plan.changes.deleted)
-                imported_facts.insert(database, sorted(shown, key=attrgetter("start")))
+                bulk_load.write_sessions(database, plan.changes.changed, plan.changes.deleted)
+                bulk_load.insert_sessions(database, sorted(shown, key=attrgetter("start")))
                 edited += plan.edited
         imported_facts.remember(database, family, self._step, staging.facts_by_key())
         # A moment may be in what comes, which is planned beside it.
         moments: defaultdict[str, list[Interval]] = defaultdict(list)
-        for change in imported_facts.in_force(imported_facts.changes_by_people(database)):
+        for change in measured_time.in_force(measured_time.changes_by_people(database)):
             if change.format == family and change.what and change.start == change.end:
                 moments[change.channel].append((change.start, change.end))
         for channel, spans in moments.items():
             self._reshape(family, channel, spans, zone)
-        measured_changes.note_edited(database, self._step, family, edited)
+        measured_time.note_edited(database, self._step, family, edited)
 
     def clear_words(self) -> None:
         """Clear the words of sessions here that were taken back there later, before the session itself went."""
@@ -424,7 +424,7 @@ class _MeasuredMerge:
             channel, start = place
             for here in session_table.in_span(database, start, start + 1, channel):
                 if here.start == start and here.source not in BY_PEOPLE and has_words(here):
-                    session_table.update(database, with_words_of(here, Session(0, channel, 0, 0, "")))
+                    database.update("session", with_words_of(here, Session(0, channel, 0, 0, "")))
                     imported_facts.remember_import(database, self._step)
             log_merge.write_words_said(database, place, at)
 
@@ -452,7 +452,7 @@ class _MeasuredMerge:
                 if their < mine or (their == mine and _rank(here) >= _rank(wanted)):
                     wanted = here
                 if wanted != here:
-                    session_table.update(database, wanted)
+                    database.update("session", wanted)
                     imported_facts.remember_import(database, self._step)
                 if their > mine:
                     log_merge.write_words_said(database, place, their)

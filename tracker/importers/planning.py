@@ -34,7 +34,7 @@ from tracker.domain.text import same_name
 from tracker.importers.imported_record import ReadResult, RecordDetails, RejectedRow
 from tracker.importers.source import Source, family_of, measured_sources
 from tracker.locale import _
-from tracker.storage import Database, imported_facts, measured_changes, session_table
+from tracker.storage import Database, imported_facts, measured_time, session_table
 from tracker.storage import habits as storage
 from tracker.storage.overlaps import (
     GAP,
@@ -56,7 +56,7 @@ from tracker.storage.staging import COMPLETED, KEPT, MENDED, NEW, NEW_KEY, OTHER
 if TYPE_CHECKING:
     from tracker.storage.staging import StagedRow, Staging
 
-    #: See `measured_changes.changed_time`.
+    #: See `measured_time.changed_time`.
     ChangedTime = Mapping[tuple[str, str], Sequence[Interval]]
 
 
@@ -308,14 +308,14 @@ def plan_windows(
 ) -> Iterator[WindowPlan]:
     """The plan for what was staged and compared, window by window in time; sessions of a measured source get `zone`.
 
-    `as_changed` says that time of which a person said what is there is left out (`measured_changes.changed_time`), as
+    `as_changed` says that time of which a person said what is there is left out (`measured_time.changed_time`), as
     in another log; else what a person changed stays as it is.
     Writes nothing. A window ends in a silence, so it may be written before the next one is planned, or not.
     """
     recorded = source.describe().recorded
     if not staging.has_news():
         return
-    planner = _Planner(database, source, zone, measured_changes.changed_time(database) if as_changed else {})
+    planner = _Planner(database, source, zone, measured_time.changed_time(database) if as_changed else {})
 
     def is_border(end: int, start: int) -> bool:
         return start >= end and not _spans(database, end, start) if recorded else start - end > GAP
@@ -386,7 +386,7 @@ class _Planner(NamedTuple):
 
         A record of a session that exists already, as after an export, is that session.
         """
-        exported = imported_facts.places(self.database, *_bounds(row[:2] for row in rows))
+        exported = session_table.places(self.database, *_bounds(row[:2] for row in rows))
         fresh = [
             (channel, (start, end, estimated), RecordDetails.from_json(details))
             for start, end, estimated, channel, _source_rows, _state, details in rows
@@ -433,8 +433,8 @@ class _Planner(NamedTuple):
         differing = [span for difference in differences.values() for span in difference.spans]
         taken = self._taken(differing, source.family)
         existing: dict[str, list[Session]] = {}
-        if differing and imported_facts.has_measured(database, *_bounds(differing)):
-            existing = imported_facts.imported(database, family_of(source), *_bounds(differing))
+        if differing and session_table.has_measured(database, *_bounds(differing)):
+            existing = session_table.imported(database, family_of(source), *_bounds(differing))
         fresh: Mapping[str, Joining] = {}
         new = facts.new
         if taken or existing or looks or any(difference.removed for difference in differences.values()):
@@ -474,7 +474,7 @@ class _Planner(NamedTuple):
             )
             if difference.spans:
                 bounds = _bounds(difference.spans)
-                existing = imported_facts.imported(self.database, (family,), *bounds).get(channel, ())
+                existing = session_table.imported(self.database, (family,), *bounds).get(channel, ())
                 taken = self._taken(difference.spans, family).get(channel, ())
                 apply_difference(difference, (), existing, taken, self._template(channel, family), changes)
 
@@ -488,7 +488,7 @@ class _Planner(NamedTuple):
         if not spans:
             return {}
         since, until = _bounds(spans)
-        taken = imported_facts.recorded(self.database, since, until, excluding=self.source.session_source)
+        taken = session_table.recorded(self.database, since, until, excluding=self.source.session_source)
         for (of_family, channel), changed in self.by_person.items():
             if of_family == family:
                 near = [(start, end) for start, end in changed if start <= until and end >= since]
@@ -521,7 +521,7 @@ def yield_measured(database: Database, changes: SessionChanges) -> list[Session]
         return []
     bounds = _bounds(interval for intervals in recorded.values() for interval in intervals)
     with_words = {}
-    for channel, measured in imported_facts.imported(database, measured_sources(), *bounds).items():
+    for channel, measured in session_table.imported(database, measured_sources(), *bounds).items():
         if channel in recorded:
             yield_to_recorded(measured, union(recorded[channel]), changes)
             with_words.update({session.id: session for session in measured if has_words(session)})
@@ -535,7 +535,7 @@ def _transfer_notes_of_checks(database: Database, changes: SessionChanges) -> No
     """
     written = [_span(session) for session in (*changes.added, *changes.changed)]
     if written:
-        checks = imported_facts.imported(database, ("check",), *_bounds(written))
+        checks = session_table.imported(database, ("check",), *_bounds(written))
         nominal = [check for by_channel in checks.values() for check in by_channel if is_nominal(check)]
         changes.deleted.extend(check.id for check in transfer_notes(nominal, changes))
 

@@ -39,7 +39,7 @@ def open_backup(path: str) -> repair.Backup:
 
 def summary(database: Database, check_seconds: int) -> FileSummary:
     """What an open file holds; a social session shorter than `check_seconds` counts as a check."""
-    return repair.summary(database, check_seconds)
+    return repair.summary(database.connection, database.file.path, check_seconds)
 
 
 def path_before_restore(path: str, date: str) -> str:

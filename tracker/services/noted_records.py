@@ -25,20 +25,20 @@ NotedRecord = Outcome | Spend | Urge
 
 
 class NotedKind(Record):
-    """How the records of a kind are read, edited and deleted, and the fields that they cannot be without."""
+    """The table of a kind of records, how they are read and edited, and the fields that they cannot be without."""
 
     type: type[NotedRecord]
+    table: str
     get: Callable[..., Any]
     edit: Callable[..., Any]
-    delete: Callable[..., Any]
     required: tuple[str, ...]
 
 
 #: By the letter before their ids.
 KINDS = {
-    "o": NotedKind(Outcome, outcomes.get, outcomes.edit, outcomes.delete, ("kind", "at")),
-    "u": NotedKind(Urge, day_records.get_urge, day_records.edit_urge, day_records.delete_urge, ("at", "channel")),
-    "s": NotedKind(Spend, outcomes.get_spend, outcomes.edit_spend, outcomes.delete_spend, ("at", "channel", "amount")),
+    "o": NotedKind(Outcome, "outcome", outcomes.get, outcomes.edit, ("kind", "at")),
+    "u": NotedKind(Urge, "urge", day_records.get_urge, day_records.edit_urge, ("at", "channel")),
+    "s": NotedKind(Spend, "spend", outcomes.get_spend, outcomes.edit_spend, ("at", "channel", "amount")),
 }
 
 
@@ -61,7 +61,8 @@ def delete(workspace: Workspace, ids: Sequence[tuple[str, int]], says: str) -> l
     with workspace.undo_step(says):
         for letter, id in ids:
             if letter:
-                deleted.append(KINDS[letter].delete(database, id, now=now))
+                deleted.append(get(workspace, letter, id))
+                database.delete(KINDS[letter].table, id)
             else:
                 deleted += sessions.delete(database, (id,), now=now)
     return deleted

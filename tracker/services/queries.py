@@ -11,7 +11,7 @@ from tracker.domain.text import quoted
 from tracker.formatting.text import list_terms, read_term
 from tracker.locale import _
 from tracker.storage import channels as channel_store
-from tracker.storage import last_touch, session_table
+from tracker.storage import last_touch, session_table, undo_steps
 from tracker.workspace import Workspace
 
 TYPE_CHECKING = False
@@ -271,5 +271,5 @@ def say_moved_outcomes(workspace: Workspace, *, titles: bool) -> str:
     With `titles`, channels are named as on the screens. Without, they are named as they are typed, and outcomes have
     their ids.
     """
-    moved = workspace.database.take_reattributed()
+    moved = undo_steps.take_reattributed(workspace.database)
     return last_touch.say_reattributed(moved, title=partial(title, workspace) if titles else None)

@@ -418,4 +418,4 @@ def _nearest(word: str, names: list[str]) -> str:
 
 def _read(row: Titled) -> Titled:
     """A channel or an activity as it is used, from what is stored."""
-    return row._replace(title=shown_title(row.name, row.title), archived=row.archived == 1)
+    return row._replace(title=shown_title(row.name, row.title))

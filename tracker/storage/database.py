@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from itertools import chain, islice
 
 from tracker.calendar.clock import transitions
 from tracker.domain.errors import IndexRebuilt, TrackerError
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     from tracker.storage.read_cache import ReadCache
 
     RecordType = TypeVar("RecordType", bound=tuple[Any, ...])
+    #: The values of a statement: by place, or by name.
+    Values = Iterable[Any] | dict[str, Any]
 
 #: The instants for which the offsets of a zone are stored, for the views: 1995 to 2060.
 _FIRST_OFFSET, _LAST_OFFSET = 788_918_400, 2_840_140_800
@@ -30,6 +33,9 @@ _FIRST_OFFSET, _LAST_OFFSET = 788_918_400, 2_840_140_800
 #: What reading may raise: SQLite's errors, an integer of more than 64 bits, a text that is no UTF-8, and a length that
 #: is larger than the memory.
 _READ_ERRORS = (sqlite3.Error, OverflowError, UnicodeError, MemoryError)
+
+#: Rows that one statement inserts of very many.
+_ROWS_A_STATEMENT = 100
 
 _ZONES = "SELECT name FROM zone"
 
@@ -39,7 +45,6 @@ class Database:
 
     def __init__(self, file: DatabaseFile, *, rebuilds_index: bool = True) -> None:
         self.file = file
-        file.when_reopened = self._forget_answers
         #: The id of the undo step being written, if one is.
         self.step: int | None = None
         #: The outcomes to which the last committed step gave another channel; and the step being written, so far.
@@ -63,15 +68,15 @@ class Database:
         """Open the file at `path`, creating or migrating it where needed; see `DatabaseFile.open`."""
         return cls(DatabaseFile.open(path))
 
-    @property
-    def connection(self) -> sqlite3.Connection:
-        """SQLite's connection; another one after the file was opened again."""
-        return self.file.connection
-
     @classmethod
     def temporary(cls) -> Database:
         """A new database in a temporary file. No path leads to it: what a command records there would be lost."""
         return cls(DatabaseFile.temporary())
+
+    @property
+    def connection(self) -> sqlite3.Connection:
+        """SQLite's connection; another one after the file was opened again."""
+        return self.file.connection
 
     def reader(self) -> Database:
         """The same file for another thread, which reads with it and closes it; see `DatabaseFile.reader`."""
@@ -93,49 +98,59 @@ class Database:
 
     # Reading and writing.
 
-    def rows(self, sql: str, values: Iterable[Any] = ()) -> list[Any]:
+    def rows(self, sql: str, values: Values = ()) -> list[Any]:
         """All rows that `sql` answers, as tuples. Raises TrackerError where the file cannot be read."""
-        return self._query(sql, tuple(values), None)
+        return self._query(sql, values, None)
 
-    def row(self, sql: str, values: Iterable[Any] = ()) -> Any:
+    def row(self, sql: str, values: Values = ()) -> Any:
         """The first row that `sql` answers, or None. Raises TrackerError where the file cannot be read."""
-        rows = self._query(sql, tuple(values), 1)
+        rows = self._query(sql, values, 1)
         return rows[0] if rows else None
 
-    def _query(self, sql: str, values: tuple[Any, ...], number: int | None) -> list[Any]:
+    def _query(self, sql: str, values: Values, number: int | None) -> list[Any]:
         """The first `number` rows that `sql` answers, or all (None); from the cache where it has them."""
-        cache = None if self.writing else self.cache
-        key = (number, *values)
+        cache = None if self.writing else self._current_cache()
+        given = values if isinstance(values, dict) else tuple(values)
+        key = (number, *(given.items() if isinstance(given, dict) else given))
         cached = cache.find(sql, key) if cache else None
         if cached is not None:
             return list(cached)
-        rows = self.fetch(self.cursor(sql, values), number)
+        try:
+            cursor = self.connection.execute(sql, given)
+            rows = cursor.fetchall() if number is None else cursor.fetchmany(number)
+        except _READ_ERRORS as error:
+            raise self.file.unreadable(error) from None
         if cache:
             cache.keep(sql, key, rows)
         return rows
 
-    def records(self, kind: type[RecordType], rest: str, values: Iterable[Any] = ()) -> list[RecordType]:
-        """The records of a kind whose table has its name and fields; `rest` is the SQL behind the table's name."""
-        return [kind._make(row) for row in self.rows(_select(kind, rest), values)]  # type: ignore[attr-defined]  # a Record
+    def _current_cache(self) -> ReadCache | None:
+        """The cache, which forgets everything where the file was opened again since."""
+        if self.cache and self.cache.version >> 32 != self.file.reopened:
+            self.cache.seen(self.file.reopened << 32)
+        return self.cache
 
-    def record(self, kind: type[RecordType], rest: str, values: Iterable[Any] = ()) -> RecordType | None:
+    def records(self, kind: type[RecordType], rest: str, values: Values = ()) -> list[RecordType]:
+        """The records of a kind whose table has its name and fields; `rest` is the SQL behind the table's name."""
+        return [record_of(kind, row) for row in self.rows(_select(kind, rest), values)]
+
+    def record(self, kind: type[RecordType], rest: str, values: Values = ()) -> RecordType | None:
         """The first of these records, or None."""
         row = self.row(_select(kind, rest), values)
-        return kind._make(row) if row else None  # type: ignore[attr-defined]  # a Record
+        return record_of(kind, row) if row else None
 
-    def cursor(self, sql: str, values: Mapping[str, Any] | Sequence[Any]) -> sqlite3.Cursor:
-        """A cursor over what `sql` answers. Raises TrackerError where the file cannot be read."""
+    def batches(self, sql: str, values: Sequence[Any] = ()) -> Iterator[list[Any]]:
+        """The rows that `sql` answers, a thousand at a time. Raises TrackerError where the file cannot be read."""
         try:
-            return self.connection.execute(sql, values)
+            cursor = self.connection.execute(sql, values)
+            while rows := cursor.fetchmany(1_000):
+                yield rows
         except _READ_ERRORS as error:
             raise self.file.unreadable(error) from None
 
-    def fetch(self, cursor: sqlite3.Cursor, number: int | None) -> list[Any]:
-        """So many rows of a `cursor`, or all (None). Raises TrackerError where the file cannot be read."""
-        try:
-            return cursor.fetchall() if number is None else cursor.fetchmany(number)
-        except _READ_ERRORS as error:
-            raise self.file.unreadable(error) from None
+    def stream(self, sql: str, values: Sequence[Any] = ()) -> Iterator[Any]:
+        """Each row that `sql` answers, of so many that they are not to be held at once. Raises TrackerError."""
+        return chain.from_iterable(self.batches(sql, values))
 
     def change(self, sql: str, values: Iterable[Any] = ()) -> int:
         """Run one writing statement inside an undo step; returns the id of an inserted row."""
@@ -146,6 +161,19 @@ class Database:
         """Run one writing statement for each of many rows, inside an undo step."""
         self._note_written(sql)
         self.connection.executemany(sql, rows)
+
+    def insert_rows(self, into: str, marks: str, rows: Iterable[Sequence[Any]], shared: Sequence[Any] = ()) -> None:
+        """Insert very many rows, inside an undo step. `shared` are values of all rows, which `marks` names by number.
+
+        Each statement takes time of its own, so one inserts many rows; SQLite takes 32,766 values. The insert_all of
+        sqlite-utils takes six times as long (TRAPS). The pages of many indexes are touched, more than SQLite's cache of
+        2 MB holds.
+        """
+        self.change("PRAGMA cache_size = -16384")
+        remaining = iter(rows)
+        while batch := tuple(islice(remaining, _ROWS_A_STATEMENT)):
+            values = (*shared, *chain.from_iterable(batch))
+            self.connection.execute(f"{into} VALUES {', '.join([marks] * len(batch))}", values)
 
     def _note_written(self, sql: str) -> None:
         if self.reading:
@@ -168,19 +196,19 @@ class Database:
         """Delete a row. Inside an undo step."""
         self.change(f"DELETE FROM {table} WHERE id = ?", (id,))
 
+    def upsert(self, table: str, key: Sequence[str], values: Mapping[str, object]) -> None:
+        """Insert a row, or write its values over those of the row with the same unique `key`. Inside an undo step."""
+        names = ", ".join(f'"{name}"' for name in values)
+        marks = ", ".join("?" * len(values))
+        written = ", ".join(f'"{name}" = excluded."{name}"' for name in values if name not in key)
+        conflict = f"ON CONFLICT({', '.join(key)}) DO UPDATE SET {written}"
+        self.change(f"INSERT INTO {table}({names}) VALUES ({marks}) {conflict}", values.values())
+
     def say_also(self, says: str, step: int | None = None) -> None:
         """Append a sentence to that of an undo step, by default the one being written; nothing for an empty one."""
         step = self.step if step is None else step
         if says and step is not None:
             self.change("UPDATE action SET says = says || ? WHERE id = ?", (_("; ") + says, step))
-
-    def take_reattributed(self) -> list[Reattributed]:
-        """The outcomes to which the step being written, else the last one, gave another channel.
-
-        Those of the last one are returned once.
-        """
-        moved, self.reattributed = self.reattributing or self.reattributed, []
-        return moved
 
     @lazy_context
     def transaction(self, before: Sequence[str] = (), after: Sequence[str] = ()) -> Generator[None, None, None]:
@@ -227,11 +255,6 @@ class Database:
         calls, self._when_committed = self._when_committed, []
         for call in calls:
             call()
-
-    def _forget_answers(self) -> None:
-        """The file was opened again: what is remembered is from the file before."""
-        if self.cache:
-            self.cache.seen(-1)
 
     def _roll_back(self) -> None:
         self.reattributing, self.writing, self._when_committed = None, False, []
@@ -298,8 +321,7 @@ class Database:
 
     def set_state(self, name: str, value: str) -> None:
         """Store a value of the program's own. It is no record: undo does not cover it, and it may be lost."""
-        sql = "INSERT INTO state(name, value) VALUES (?, ?) ON CONFLICT(name) DO UPDATE SET value = excluded.value"
-        self.write_if_possible(lambda: self.change(sql, (name, value)))
+        self.write_if_possible(lambda: self.upsert("state", ("name",), {"name": name, "value": value}))
 
     def log_position(self) -> int:
         """The number of the last change in the change log; 0 before the first.
@@ -319,7 +341,8 @@ class Database:
 
     def ensure_zone(self, zone: str) -> None:
         """Store the zone and its offsets, so that the views can show its wall clock. Inside an undo step."""
-        known = self.cache.find(_ZONES, (None,)) if self.cache else None
+        cache = self._current_cache()
+        known = cache.find(_ZONES, (None,)) if cache else None
         if known and (zone,) in known:  # no zone is ever deleted
             return
         if not self.row("SELECT 1 FROM zone_offset WHERE zone = ?", (zone,)):
@@ -392,6 +415,22 @@ def _select(kind: type[tuple[Any, ...]], rest: str) -> str:
 def table_of(kind: type[tuple[Any, ...]]) -> str:
     """`day_note` for DayNote: the table that has the name of a kind of records."""
     return "".join(f"_{letter.lower()}" if letter.isupper() else letter for letter in kind.__name__)[1:]
+
+
+#: By kind of records: the places of its booleans. SQLite has none, and stores them as 0 and 1.
+_booleans: dict[type[Any], list[int]] = {}
+
+
+def record_of(kind: type[RecordType], row: Sequence[Any]) -> RecordType:
+    """The record of a kind in a row of its fields."""
+    if kind not in _booleans:
+        types = kind.__annotations__.values()
+        _booleans[kind] = [place for place, type in enumerate(types) if type.startswith("bool")]
+    values = list(row)
+    for place in _booleans[kind]:
+        values[place] = None if values[place] is None else values[place] == 1
+    made: RecordType = kind._make(values)  # type: ignore[attr-defined]  # a Record
+    return made
 
 
 def _columns(record: tuple[Any, ...]) -> list[str]:

@@ -173,9 +173,8 @@ class DatabaseFile:
         self.refusal = shared.refusal if shared else None
         #: What was wrong with the log when the file was opened, to be shown once.
         self.warning = warning
-        #: How often the file was opened again, and what to call each time.
+        #: How often the file was opened again.
         self.reopened = 0
-        self.when_reopened: Callable[[], None] | None = None
         self._identity = FileIdentity(shared) if shared else None
         self._is_reader = is_reader
         #: Whether to open the file again as soon as another process has closed it.
@@ -211,13 +210,11 @@ class DatabaseFile:
             copy.refusal = self.refusal
             self.connection.backup(copy.connection)
             return copy
-        if not self._identity.is_same():
-            raise self._moved()
         shared = self._identity.shared
         try:
             with _gate:
-                if inode_of(shared.real_path) != shared.inode:
-                    raise FileNotFoundError(ENOENT, os.strerror(ENOENT))
+                if not self._identity.is_same():
+                    raise self._moved()
                 connection = shared.connect(for_reading=True)
         except (OSError, sqlite3.Error) as error:
             raise self.unreadable(error) from None
@@ -316,7 +313,7 @@ class DatabaseFile:
 
     def waiting(self) -> int:
         """How many bytes are in the log."""
-        return size_of(f"{self.real_path}-wal") or 0 if self._identity else 0
+        return self._identity.log_size() if self._identity else 0
 
     def backup(self, path: str) -> str:
         """Write a complete copy of the file to `path`, or into that folder; returns its path.
@@ -391,12 +388,11 @@ class DatabaseFile:
     def _prepare(self) -> None:
         """Refuse a file that is not ours or is newer; create or migrate the schema where due. Raises TrackerError."""
         try:
-            application, version = file_format.versions(self.connection)
-            if application == APPLICATION_ID and version == file_format.VERSION:
+            if _is_up_to_date(self.connection):
                 if self.refusal is None:
                     _switch_to_wal(self.connection)
                 return
-            new = file_format.is_new(self.connection)
+            is_new = file_format.is_new(self.connection)
         except sqlite3.Error as error:
             message = _("cannot open {path}: {reason}")
             cannot = TrackerError(message.format(path=self.path, reason=self.reason(error)))
@@ -410,35 +406,31 @@ class DatabaseFile:
             self.refusal = str(cannot)
             self._prepare()
             return
-        if not new:
+        if not is_new:
             file_format.refuse_foreign(self.connection, self.path)
         if self.refusal is None:
-            self._migrate(version)
+            self._migrate()
         else:
             copy = in_memory(self.connection.serialize())
             bring_up_to_date(copy)
             self._continue_with(copy)
 
-    def _migrate(self, version: int) -> None:
+    def _migrate(self) -> None:
         """Create or migrate the schema; after an error the file is as it was. Raises TrackerError.
 
         BEGIN IMMEDIATE takes the write lock first: a deferred transaction would be refused at once when it begins to
         write (TRAPS). So several processes that open a new file wait for each other, and only the first creates it.
         """
-        from tracker.storage.schema import create, migrate
-
         connection = self.connection
+        _application, version = file_format.versions(connection)
         try:
             connection.execute("BEGIN IMMEDIATE")
             try:
-                if file_format.versions(connection) != (APPLICATION_ID, file_format.VERSION):
-                    if file_format.is_new(connection):
-                        create(connection)
-                    else:
-                        kept = f"{self.path}.before-v{file_format.VERSION}"
-                        if not file_format.is_copied(connection, kept):  # a migration that was killed has left it
-                            self.backup(kept)
-                        migrate(connection)
+                if not _is_up_to_date(connection) and not file_format.is_new(connection):
+                    kept = f"{self.path}.before-v{file_format.VERSION}"
+                    if not file_format.is_copied(connection, kept):  # a migration that was killed has left it
+                        self.backup(kept)
+                _create_or_migrate(connection)
                 connection.execute("COMMIT")
             except BaseException:
                 if connection.in_transaction:
@@ -460,8 +452,6 @@ class DatabaseFile:
         from functools import partial
 
         self.reopened += 1
-        if self.when_reopened:
-            self.when_reopened()
         real_path = self.real_path
         if self._identity:
             self._disconnect()
@@ -475,7 +465,7 @@ class DatabaseFile:
             self._reopen_later = isinstance(error, UnfitLog) and error.used
             self.refusal = str(error)
             raise
-        self.connection.close()  # of the copy
+        self.connection.close()  # of a copy from an earlier failure
         self.connection, self.refusal, self.warning = again.connection, again.refusal, again.warning
         self._identity = again._identity
         self._reopen_later = False
@@ -550,14 +540,23 @@ def _copy_in_memory(content: Callable[[], bytes]) -> sqlite3.Connection:
 
 def bring_up_to_date(copy: sqlite3.Connection) -> None:
     """Create or migrate the schema of a database in memory, which can only be read afterwards."""
-    from tracker.storage.schema import create, migrate
-
     copy.execute("PRAGMA query_only = OFF")
-    if file_format.is_new(copy):
-        create(copy)
-    elif file_format.versions(copy) != (APPLICATION_ID, file_format.VERSION):
-        migrate(copy)
+    _create_or_migrate(copy)
     copy.execute("PRAGMA query_only = ON")
+
+
+def _is_up_to_date(connection: sqlite3.Connection) -> bool:
+    return file_format.versions(connection) == (APPLICATION_ID, file_format.VERSION)
+
+
+def _create_or_migrate(connection: sqlite3.Connection) -> None:
+    """Bring a database of ours, or a new one, to the schema of today."""
+    from tracker.storage import schema
+
+    if file_format.is_new(connection):
+        schema.create(connection)
+    elif not _is_up_to_date(connection):
+        schema.migrate(connection)
 
 
 def renew_mark(copied: sqlite3.Connection) -> None:
@@ -716,7 +715,7 @@ class FileIdentity:
         """Remember how file and log look now: this connection has just opened or written them."""
         self._sidecars = self._sidecars or self._sidecar_inodes()
         self._written = self._last_write()
-        self._waiting = self._log_size()
+        self._waiting = self.log_size()
 
     def is_same(self) -> bool:
         """Whether file and log are still at their place, by their inodes."""
@@ -740,7 +739,7 @@ class FileIdentity:
                 return LOG_GONE
             # There are two logs, each with changes: one of them was begun without the other.
             return REPLACED if self._waiting else REWRITTEN
-        before, self._waiting = self._waiting, self._log_size()
+        before, self._waiting = self._waiting, self.log_size()
         if self._written == self._last_write():
             # Only a checkpoint empties the log, and it writes the file.
             return REPLACED if before and not self._waiting else SAME
@@ -752,7 +751,8 @@ class FileIdentity:
     def _is_at_its_place(self) -> bool:
         return inode_of(self.shared.real_path) == self.shared.inode
 
-    def _log_size(self) -> int:
+    def log_size(self) -> int:
+        """How many bytes are in the log."""
         return size_of(f"{self.shared.real_path}-wal") or 0
 
     def _sidecar_inodes(self) -> tuple[Inode, Inode] | None:

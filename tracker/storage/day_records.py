@@ -16,8 +16,6 @@ from tracker.storage.session_table import refuse_future
 from tracker.storage.undo_steps import undo_step
 
 TYPE_CHECKING = False
-
-
 if TYPE_CHECKING:
     from typing import Any, TypedDict, Unpack
 
@@ -33,18 +31,16 @@ if TYPE_CHECKING:
 #: The longest pause, in seconds: a longer one is a holiday and needs no countdown.
 LONGEST_PAUSE = 31 * DAY
 
-_NOTE_FIELDS = DayNote._fields[1:]
-
 
 def get_note(database: Database, date: str) -> DayNote:
     """The note of a day; an empty one where there is none."""
     note = database.record(DayNote, "WHERE date = ?", (date,))
-    return _read(note) if note else DayNote(date)
+    return note or DayNote(date)
 
 
 def notes_in_span(database: Database, first: str, last: str) -> list[DayNote]:
     """The notes from one date to another, both included."""
-    return [*map(_read, database.records(DayNote, "WHERE date BETWEEN ? AND ? ORDER BY date", (first, last)))]
+    return database.records(DayNote, "WHERE date BETWEEN ? AND ? ORDER BY date", (first, last))
 
 
 def first_closed_day(database: Database) -> str | None:
@@ -86,10 +82,6 @@ def close_day(database: Database, date: str, closed: bool, *, now: int) -> DayNo
     return _change_note(database, date, says, now, closed=closed)
 
 
-def _read(note: DayNote) -> DayNote:
-    return note._replace(zero=note.zero == 1, task_done=note.task_done == 1, closed=note.closed == 1)
-
-
 def _change_note(database: Database, date: str, says: str, now: int, **fields: Any) -> DayNote:
     with undo_step(database, says.format(date=format_recorded_date(date, now)), now):
         before = get_note(database, date)
@@ -97,12 +89,7 @@ def _change_note(database: Database, date: str, says: str, now: int, **fields: A
         if after == DayNote(date):
             database.change("DELETE FROM day_note WHERE date = ?", (date,))
         elif after != before:
-            kept = ", ".join(f"{field} = excluded.{field}" for field in _NOTE_FIELDS)
-            database.change(
-                f"INSERT INTO day_note(date, {', '.join(_NOTE_FIELDS)}) VALUES (?, ?, ?, ?, ?, ?) "
-                f"ON CONFLICT(date) DO UPDATE SET {kept}",
-                tuple(after),
-            )
+            database.upsert("day_note", ("date",), after._asdict())
     return after
 
 
@@ -162,15 +149,6 @@ def edit_urge(database: Database, id: int, *, now: int, **fields: Any) -> Urge:
             if after != before:
                 database.update("urge", after)
     return after
-
-
-def delete_urge(database: Database, id: int, *, now: int) -> Urge:
-    """Delete an urge; returns it. Raises TrackerError if there is none."""
-    with database.transaction():
-        deleted = get_urge(database, id)
-        with undo_step(database, _("deleted the urge ({channel})").format(channel=channel_word(deleted.channel)), now):
-            database.delete("urge", id)
-    return deleted
 
 
 def urges_in_span(database: Database, since: int, until: int) -> list[Urge]:

@@ -9,6 +9,7 @@ from tracker.domain.errors import TrackerError
 from tracker.domain.models import Habit, Tick
 from tracker.domain.text import quoted, typed
 from tracker.locale import _
+from tracker.storage.database import record_of
 from tracker.storage.undo_steps import undo_step
 
 TYPE_CHECKING = False
@@ -98,7 +99,7 @@ def ticks(database: Database, first: str, last: str, name: str | None = None) ->
         f"SELECT habit, date, value, skipped FROM habit_day WHERE date BETWEEN ? AND ?{of_habit} ORDER BY date, id",
         (first, last) if name is None else (first, last, name),
     )
-    return [Tick(habit, date, value, skipped == 1) for habit, date, value, skipped in rows]
+    return [record_of(Tick, row) for row in rows]
 
 
 def insert_imported(database: Database, added: Iterable[Habit], ticks: Iterable[Tick]) -> None:
@@ -126,11 +127,7 @@ def _answer(database: Database, tick: Tick, says: str, now: int) -> None:
         if tick.value is None and not tick.skipped:
             database.change("DELETE FROM habit_day WHERE habit = ? AND date = ?", (tick.habit, tick.date))
         else:
-            database.change(
-                "INSERT INTO habit_day(habit, date, value, skipped) VALUES (?, ?, ?, ?) "
-                "ON CONFLICT(habit, date) DO UPDATE SET value = excluded.value, skipped = excluded.skipped",
-                (tick.habit, tick.date, tick.value, int(tick.skipped)),
-            )
+            database.upsert("habit_day", ("habit", "date"), tick._asdict())
 
 
 def _named(habit: Habit) -> Habit:
@@ -152,4 +149,4 @@ def _refusing(habit: Habit) -> Iterator[None]:
 def _read(habit: Habit) -> Habit:
     """A habit as it is used, from what is `stored`."""
     bits = int(habit.weekdays)  # type: ignore[call-overload]  # as stored
-    return habit._replace(weekdays=tuple(day for day in range(7) if bits >> day & 1), archived=bool(habit.archived))
+    return habit._replace(weekdays=tuple(day for day in range(7) if bits >> day & 1))

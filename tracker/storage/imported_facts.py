@@ -1,13 +1,12 @@
-"""What imports have read, what the user took back of it, and the many sessions that they write at once.
+"""What imports have read, and what the user took back of it.
 
 A fact (the table `imported_fact`) is one row of a source: a channel was in use from a start to an end. A fact of an
-import that was undone does not count. While a record by hand stands, facts of its time are not shown as sessions;
-`restore_imported` shows them again when the record goes.
+import that was undone does not count. What a person makes of measured time is noted as facts, too, so the sessions
+follow from the facts (`measured_time`).
 
-What a person makes of measured time is noted as facts, too (`measured_changes`). So the sessions follow from the facts
-(`Measured.shape`). What an import brought and the user undid is unwanted: no automatic import brings it again, but
-one that the user asks for does. For as long as undo reaches, the facts of undone imports tell what is unwanted
-(`undone`); the table `unwanted` has what has no facts, and the facts that are forgotten.
+What an import brought and the user undid is unwanted: no automatic import brings it again, but one that the user asks
+for does. For as long as undo reaches, the facts of undone imports tell what is unwanted (`undone`); the table
+`unwanted` has what has no facts, and the facts that are forgotten.
 
 Notifications, from the export of a phone, are those of every known channel, because a messenger may be made social
 later. Their text is not stored.
@@ -15,39 +14,20 @@ later. Their text is not stored.
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
-from itertools import chain, islice
-from operator import itemgetter
+from itertools import islice
 
-from tracker.domain.models import BY_PEOPLE, CHECK_LASTS, ESTIMATED, FOREVER, LONGEST_SESSION, RECORDED, Session
+from tracker.domain.models import ESTIMATED, FOREVER, RECORDED
 from tracker.domain.record import Record
-from tracker.storage import session_table
 from tracker.storage.overlaps import (
     Interval,
-    MeasuredInterval,
-    cut,
-    is_nominal,
-    is_recorded,
-    joined,
-    subtract,
-    union,
-    with_words,
-    yield_estimates,
 )
-from tracker.storage.session_table import COLUMNS, in_span, session_of
 
 TYPE_CHECKING = False
-
-
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
-    from typing import Any
 
     from tracker.storage.database import Database
 
-
-#: A fact as it was read last: channel, start and end in UTC seconds, how the end was estimated (0 or less: measured).
-Known = tuple[str, int, int, int]
 
 #: How the end of a record is known, the most certain first. Of two readings of one record the more certain is kept.
 #: IN_FRONT: the time that the page or app was really in front. MEASURED: what the source says it lasted. UNTIL_NEXT and
@@ -63,44 +43,19 @@ IMPORT = "import"
 #: What follows the name of a source in the format of its devices.
 _DEVICE = "/device"
 
-#: Rows written by one statement: each statement takes time of its own, and SQLite takes 32,766 values.
-_ROWS_A_STATEMENT = 100
-
-#: From so many new sessions on, they are logged together and not one by one by the triggers.
-MANY = 5_000
-
-#: The triggers of inserted sessions that many do without: they are logged together, their zones are known, and foreign
-#: keys check the names. The last one is of the search index, to which sessions without a text are nothing.
-_LOGGING = (
-    *("session_inserted", "session_replaced", "session_zone_inserted"),
-    *("session_channel_known", "session_activity_known"),
-)
-_INDEXING = "session_search_inserted"
-
-#: The fields of a session that the search index has.
-_TEXTS = frozenset(("intention", "person", "trigger", "note", "override", "overrun"))
-
 #: Uses of a device looked up at once.
 _BATCH = 5_000
 
-#: An import touches many pages of many indexes, more than SQLite's default cache of 2 MB holds.
-_CACHE_KB = 16_384
-
-
-#: SQL for "the import of this fact was not undone".
-STANDS = "action NOT IN (SELECT id FROM action WHERE state IN ('undone', 'dropped'))"
+#: SQL for the steps that were undone, and for whether the import of a fact was, or was not.
+_UNDONE_STEPS = "(SELECT id FROM action WHERE state IN ('undone', 'dropped'))"
+IS_UNDONE = f"action IN {_UNDONE_STEPS}"
+STANDS = f"action NOT IN {_UNDONE_STEPS}"
 
 #: What the format of a change by a person begins with; the format of the measured time follows.
 REMOVED = "removed "
 
-#: What follows the format of a change that says what is there: a session, or one whose end is an estimate.
-SESSION, ESTIMATE = "/session", "/estimate"
-
 #: SQL for a fact that an import has read.
 IS_READ = f"substr(format, 1, {len(REMOVED)}) <> '{REMOVED}'"
-
-#: SQL for "the import of this fact was undone".
-_IS_UNDONE = "action IN (SELECT id FROM action WHERE state IN ('undone', 'dropped'))"
 
 #: By table: the columns that identify what an import brings without facts.
 _UNWANTED_KEYS = {"habit": ("name",), "habit_day": ("habit", "date"), "notification": ("channel", "at")}
@@ -120,29 +75,23 @@ class Screens(Record):
     devices: dict[int, Interval]
 
 
-def known(database: Database, format: str, since: int = 0) -> dict[int, Known]:
-    """The facts of `format` by key, from the last import that read each and was not undone; none that begins before
-    `since` (UTC seconds)."""
-    latest = {reading[0]: reading[1:] for reading in readings(database, format, since)}
-    return {key: fact for key, fact in latest.items() if fact[3] != GONE}
-
-
 def by_key(database: Database, format: str) -> Generator[tuple[int, str, int, int, int]]:
-    """The facts of `format` as `known`, by key, in little memory: (key, channel, start, end, estimated)."""
-    rows = _stream(
-        database,
+    """The facts of `format`, by key, from the last import that read each and was not undone, in little memory:
+    (key, channel, start, end, estimated)."""
+    rows = database.stream(
         'SELECT key, channel, start, "end", estimated, max(action) FROM imported_fact WHERE format = ? AND '
         f"channel <> '' AND {STANDS} GROUP BY key ORDER BY key",
         (format,),
     )
-    yield from (row[:5] for row in rows if row[4] != GONE)
+    for key, channel, start, end, estimated, _action in rows:
+        if estimated != GONE:
+            yield key, channel, start, end, estimated
 
 
 def readings(database: Database, format: str, since: int = 0) -> Iterator[tuple[int, str, int, int, int]]:
     """Every reading of the facts of `format` by imports that were not undone, as (key, channel, start, end, estimated),
     the last one last; none that begins before `since` (UTC seconds). What a later import found wrong is GONE."""
-    return _stream(
-        database,
+    return database.stream(
         'SELECT key, channel, start, "end", estimated FROM imported_fact WHERE format = ? AND start >= ? AND '
         f"channel <> '' AND {STANDS} ORDER BY action",
         (format, since),
@@ -160,30 +109,22 @@ def readings_of_others(database: Database, format: str, since: int) -> Iterator[
     needed = sorted(present - estimated if format in ESTIMATED else present if estimated else ())
     if not needed:
         return iter(())
-    return _stream(
-        database,
+    return database.stream(
         'SELECT format, key, channel, start, "end", estimated FROM imported_fact WHERE format IN '
         f"({', '.join('?' * len(needed))}) AND start >= ? AND channel <> '' AND {STANDS} ORDER BY action",
         (*needed, since),
     )
 
 
-def _stream(database: Database, sql: str, values: Sequence[Any]) -> Iterator[Any]:
-    cursor = database.cursor(sql, values)
-    while rows := database.fetch(cursor, 1_000):
-        yield from rows
-
-
 def undone(database: Database, format: str) -> set[int]:
     """The keys of facts that were read last by an import that was undone: the user did not want them."""
     forgotten = {int(key) for key in unwanted_keys(database, fact_of(format))}
-    undone = "(SELECT id FROM action WHERE state IN ('undone', 'dropped'))"
     results: set[int] = set()
-    if database.row(f"SELECT 1 FROM imported_fact WHERE action IN {undone} AND format = ?", (format,)):
-        latest = f"SELECT key FROM imported_fact WHERE format = ? GROUP BY key HAVING max(action) IN {undone}"
-        results.update(key for (key,) in _stream(database, latest, (format,)))
+    if database.row(f"SELECT 1 FROM imported_fact WHERE {IS_UNDONE} AND format = ?", (format,)):
+        latest = f"SELECT key FROM imported_fact WHERE format = ? GROUP BY key HAVING max(action) IN {_UNDONE_STEPS}"
+        results.update(key for (key,) in database.stream(latest, (format,)))
     if forgotten:
-        every = _stream(database, "SELECT key FROM imported_fact WHERE format = ?", (format,))
+        every = database.stream("SELECT key FROM imported_fact WHERE format = ?", (format,))
         results |= forgotten.difference(key for (key,) in every)
     return results
 
@@ -205,136 +146,9 @@ def last_used(database: Database) -> int:
     return int(latest)
 
 
-class PersonsChange(Record):
-    """What a person made of the time [start, end] of a channel, of what `format` has measured there.
-
-    `what` is SESSION or ESTIMATE where this is one session now; it is empty where nothing is there any more, or, where
-    `start` and `end` are the same, where a session was cut (by version 0.7). `at` is when, in UTC milliseconds: 0 where
-    that is not known, negative for a change that was taken back.
-    """
-
-    format: str
-    what: str
-    channel: str
-    start: int
-    end: int
-    at: int
-
-    @property
-    def span(self) -> Interval:
-        """The time of which it says all; a moment is one second."""
-        return self.start, self.end + (self.what != "" and self.start == self.end)
-
-
-class Measured(Record):
-    """What is known of the measured time of one format on a channel: its `facts`, and the `changes` that persons made
-    of it, the last one last."""
-
-    facts: list[MeasuredInterval]
-    changes: list[PersonsChange]
-
-    def shape(self, taken: Iterable[Interval], looks: Iterable[Interval]) -> list[MeasuredInterval]:
-        """The sessions that these make where the time `taken` was recorded. Estimates yield to `looks`.
-
-        What a person said of some time counts whatever was measured there, and the last word counts.
-        """
-        made: list[MeasuredInterval] = []
-        moments: set[Interval] = set()
-        said: list[Interval] = []  # disjoint, in order: what later changes than the one that is looked at say all of
-        for change in reversed(self.changes):
-            start, end = change.start, change.end
-            if change.what:
-                made += subtract([(start, end, int(change.what == ESTIMATE))], said) if start < end else ()
-            if start < end:
-                first = bisect_left(said, start, key=itemgetter(1))
-                last = bisect_right(said, end, key=itemgetter(0))
-                said[first:last] = union([*said[first:last], (start, end)])
-            elif change.what and (start, end) not in moments and subtract([(start, end, 0)], said):
-                made.append((start, end, int(change.what == ESTIMATE)))
-                moments.add((start, end))
-        cuts = sorted(change.start for change in self.changes if not change.what and change.start == change.end)
-        measured = subtract(cut(joined(yield_estimates(self.facts, looks)), cuts), said)
-        return sorted(subtract([*(span for span in measured if span[:2] not in moments), *made], union(taken)))
-
-
-def measured_near(database: Database, channel: str, since: int, until: int) -> dict[str, Measured]:
-    """What is known of the measured time of a channel near [since, until), by format.
-
-    "Near" is wide enough to have all facts of every session that overlaps [since, until).
-    """
-    rows = database.rows(
-        f'SELECT action, key, format, channel, start, "end", estimated, {_IS_UNDONE} FROM imported_fact '
-        'WHERE channel = ? AND start < ? AND "end" >= ? '
-        f"AND format NOT IN ({', '.join('?' * len(RECORDED))}) ORDER BY action",
-        (channel, until + LONGEST_SESSION, since - LONGEST_SESSION, *RECORDED),
-    )
-    latest = {(row[2], row[1]): row[4:7] for row in rows if not is_removal(row[2]) and not row[7]}
-    by_format: dict[str, Measured] = {}
-    for (format, _key), (start, end, estimated) in latest.items():
-        if estimated != GONE:
-            by_format.setdefault(format, Measured([], [])).facts.append((start, end, estimated))
-    for change in in_force(_changes(database, [row for row in rows if is_removal(row[2])])):
-        by_format.setdefault(change.format, Measured([], [])).changes.append(change)
-    return by_format
-
-
-def changes_by_people(database: Database) -> dict[int, PersonsChange]:
-    """The last state of everything that a person ever made of measured time, by key.
-
-    Undo of the step that did it reverses it. Undo of a merge does not: the next merge brings it again.
-    """
-    rows = database.rows(
-        f'SELECT action, key, format, channel, start, "end", estimated, {_IS_UNDONE} FROM imported_fact '
-        f"WHERE NOT {IS_READ} ORDER BY action"
-    )
-    return _changes(database, rows)
-
-
-def in_force(changes: Mapping[int, PersonsChange]) -> list[PersonsChange]:
-    """Those of these changes that were not taken back, in the order in which they count, on every machine."""
-    standing = [(key, change) for key, change in changes.items() if change.at >= 0]
-    # What was taken away comes before what was made of it, and moments come after what they are in.
-    standing.sort(key=lambda one: (one[1].at, one[1].what != "", one[1].start - one[1].end, one[0]))
-    return [change for _key, change in standing]
-
-
-def _changes(database: Database, rows: Sequence[Any]) -> dict[int, PersonsChange]:
-    """The last state of changes by persons by key, from the rows of the facts that note them, by action."""
-    results: dict[int, PersonsChange] = {}
-    noted = {row[0] for row in rows}
-    played = {step: at for step, at in plays(database).items() if step in noted and not is_merge(database, step)}
-    for action, key, format, channel, start, end, at, is_undone in rows:
-        if action in played:
-            at = played[action] if (at < 0) == is_undone else -played[action]
-        elif is_undone:
-            continue
-        name = format.removeprefix(REMOVED)
-        what = next((what for what in (SESSION, ESTIMATE) if name.endswith(what)), "")
-        if (key not in results or abs(at) >= abs(results[key].at)) and start <= end:
-            results[key] = PersonsChange(name.removesuffix(what), what, channel, start, end, at)
-    return results
-
-
-def plays(database: Database) -> dict[int, int]:
-    """By step, when it was last undone or done again, in UTC milliseconds."""
-    return dict(
-        database.rows(
-            "SELECT target, coalesce(change.at, action.at * 1000) FROM action LEFT JOIN change "
-            "ON change.id = action.last WHERE target IS NOT NULL ORDER BY action.id"
-        )
-    )
-
-
 def is_merge(database: Database, action: int) -> bool:
     """Whether an undo step is an import, by `remember_import`."""
     return bool(database.row("SELECT 1 FROM imported_fact WHERE action = ? AND format = ?", (action, IMPORT)))
-
-
-def looks_of(near: Mapping[str, Measured], format: str) -> list[Interval]:
-    """What other formats measured, to which the estimates of `format` yield."""
-    if format not in ESTIMATED:
-        return []
-    return [span[:2] for other, known in near.items() if other not in ESTIMATED for span in known.facts]
 
 
 def remember(database: Database, format: str, action: int, facts: Iterable[tuple[int, str, int, int, int]]) -> None:
@@ -343,13 +157,8 @@ def remember(database: Database, format: str, action: int, facts: Iterable[tuple
     What a source before it read in the same step, as another browser with the same visit, was compared with them: the
     reading of now counts.
     """
-    _insert_rows(
-        database,
-        'INSERT OR REPLACE INTO imported_fact(action, format, key, channel, start, "end", estimated)',
-        "(?1, ?2, ?, ?, ?, ?, ?)",
-        facts,
-        (action, format),
-    )
+    into = 'INSERT OR REPLACE INTO imported_fact(action, format, key, channel, start, "end", estimated)'
+    database.insert_rows(into, "(?1, ?2, ?, ?, ?, ?, ?)", facts, shared=(action, format))
 
 
 def remember_uses(database: Database, source: str, action: int, found: Iterable[Interval]) -> None:
@@ -438,187 +247,6 @@ def screens(database: Database, sources: Iterable[str], since: int, until: int) 
         devices = {device: (first, last) for _action, device, first, last in rows if device is not None}
         found[source] = Screens(sorted(spans.items()), devices)
     return found
-
-
-def imported(database: Database, sources: tuple[str, ...], since: int, until: int) -> dict[str, list[Session]]:
-    """The sessions from these sources that overlap [since, until], by channel and start."""
-    by_channel: dict[str, list[Session]] = {}
-    for session in map(session_of, _overlapping(database, COLUMNS, sources, since, until)):
-        by_channel.setdefault(session.channel, []).append(session)
-    return by_channel
-
-
-def has_measured(database: Database, since: int, until: int) -> bool:
-    """Whether a session that no person recorded overlaps [since, until], from whatever source."""
-    return bool(
-        database.row(
-            'SELECT 1 FROM session WHERE start BETWEEN ? AND ? AND "end" >= ? '
-            f"AND source NOT IN ({', '.join('?' * len(BY_PEOPLE))}) LIMIT 1",
-            (since - LONGEST_SESSION, until, since, *BY_PEOPLE),
-        )
-    )
-
-
-def recorded(database: Database, since: int, until: int, *, excluding: str) -> dict[str, list[Interval]]:
-    """The time in [since, until] that was recorded by hand or by another tracker than `excluding`, by channel.
-
-    Without the running session, which takes its time when it ends, and without checks of nominal length.
-    """
-    sources = tuple(source for source in BY_PEOPLE if source != excluding)
-    by_channel: dict[str, list[Interval]] = {}
-    for channel, start, end, source in _overlapping(database, 'channel, start, "end", source', sources, since, until):
-        if source != "check" or end - start > CHECK_LASTS:
-            by_channel.setdefault(channel, []).append((start, end))
-    return by_channel
-
-
-def places(database: Database, since: int, until: int) -> set[tuple[str, int, int]]:
-    """(channel, start, end) of every finished session that began in [since, until]."""
-    return set(
-        database.rows(
-            'SELECT channel, start, "end" FROM session WHERE start BETWEEN ? AND ? AND "end" IS NOT NULL',
-            (since, until),
-        )
-    )
-
-
-def every_session(database: Database) -> Iterator[Session]:
-    """Every session by start, a few at a time."""
-    return map(session_of, _stream(database, f"SELECT {COLUMNS} FROM session ORDER BY start, id", ()))
-
-
-def sessions_after(database: Database, last: int, ids: Iterable[int]) -> list[Session]:
-    """The sessions with a higher id than `last`, and those with these ids, by start."""
-    listed = ", ".join(map(str, ids))
-    return database.records(Session, f"WHERE id > ? OR id IN ({listed}) ORDER BY start, id", (last,))
-
-
-def is_there(database: Database, channel: str, start: int, end: int) -> bool:
-    """Whether there is a session of this channel and time."""
-    sql = 'SELECT 1 FROM session WHERE channel = ? AND start = ? AND "end" = ?'
-    return bool(database.row(sql, (channel, start, end)))
-
-
-def write(database: Database, changed: Iterable[Session], deleted: Iterable[int]) -> None:
-    """Write every field of changed sessions, and delete others by id. Inside an undo step."""
-    for id in deleted:
-        database.delete("session", id)
-    for session in changed:
-        session_table.update(database, session)
-
-
-def insert(database: Database, added: Sequence[Session], *, many: bool = False) -> None:
-    """Insert sessions, their ids left aside; fastest by start. In an undo step.
-
-    Their zones must be known (`ensure_zone`). Many are logged by one statement instead of by triggers, which would take
-    longer than the sessions themselves: the same rows of the change log, in the same transaction. Not by the
-    `insert_all` of sqlite-utils: it takes six times as long (TRAPS). `many` says that more of them follow.
-    """
-    if not added:
-        return
-    many = many or len(added) >= MANY
-    columns = enumerate(zip(*added, strict=True))
-    used = [at for at, values in columns if at and values.count(None) < len(values)]
-    fields = [Session._fields[at] for at in used]
-    unneeded = _LOGGING if _TEXTS.intersection(fields) else (*_LOGGING, _INDEXING)
-    triggers = (
-        database.rows(
-            "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' "
-            f"AND name IN ({', '.join('?' * len(unneeded))})",
-            unneeded,
-        )
-        if many
-        else []
-    )
-    for name, _sql in triggers:
-        database.change(f"DROP TRIGGER {name}")
-    (last,) = database.row("SELECT coalesce(max(seq), 0) FROM sqlite_sequence WHERE name = 'session'")
-    names, values_of = ", ".join(f'"{field}"' for field in fields), itemgetter(*used)
-    _insert_rows(database, f"INSERT INTO session({names})", f"({', '.join('?' * len(used))})", map(values_of, added))
-    if many:
-        database.change(
-            'INSERT INTO change("table", row, what) '
-            "SELECT 'session', id, 'insert' FROM session WHERE id > ? ORDER BY id",
-            (last,),
-        )
-    for _name, sql in triggers:
-        database.change(sql)
-
-
-def restore_imported(database: Database, released: Iterable[Session]) -> None:
-    """Show what was measured in the time of records that were deleted, moved or shortened, as far as that is free now
-    and nobody took it away before.
-
-    `released` are the records as they were before. Inside an undo step.
-    """
-    for session in released:
-        if session.end is None or not is_recorded(session) or is_nominal(session):
-            continue
-        near = measured_near(database, session.channel, session.start, session.end)
-        if not near:
-            continue
-        others = [
-            other
-            for other in in_span(database, session.start, session.end, session.channel)
-            if other.end is not None and not is_nominal(other)
-        ]
-        covered = [(other.start, other.end or other.start) for other in others]
-        moments = {start for start, end in covered if start == end}
-        covered += [(session.start - FOREVER, session.start), (session.end, session.end + FOREVER)]
-        recorded = [(other.start, other.end or other.start) for other in others if is_recorded(other)]
-        for format, measured in near.items():
-            template = Session(0, session.channel, 0, 0, session.zone, source=format)
-            for whole in measured.shape(recorded, looks_of(near, format)):
-                for part in subtract([whole], union(covered)):
-                    if part[0] not in moments or part[0] < part[1]:
-                        _restore(database, template, part, whole[:2])
-
-
-def _restore(database: Database, template: Session, part: MeasuredInterval, whole: Interval) -> None:
-    """Write a part of the measured session `whole`, joined with the sessions that are left of it on either side."""
-    start, end, estimated = part
-    neighbours = [
-        other
-        for other in in_span(database, max(start - 1, whole[0]), min(end, whole[1]) + 1, template.channel)
-        if not is_recorded(other)
-        and start < end
-        and ((other.end == start and other.start >= whole[0]) or (other.start == end and (other.end or 0) <= whole[1]))
-    ]
-    # Two devices may have been cut at the same second; one history may have been read under two names.
-    neighbours = [other for other in neighbours if other.source == template.source] or neighbours
-    if not neighbours:
-        session_table.insert(database, template._replace(start=start, end=end, estimated=estimated > 0))
-        return
-    first, last = neighbours[0], neighbours[-1]
-    session = with_words(first, neighbours[1:])._replace(start=min(start, first.start))
-    if last.start == end:
-        session = session._replace(end=last.end, estimated=last.estimated)
-    else:
-        session = session._replace(end=end, estimated=estimated > 0)
-    for other in neighbours[1:]:
-        database.delete("session", other.id)
-    session_table.update(database, session)
-
-
-def _insert_rows(
-    database: Database, into: str, marks: str, rows: Iterable[tuple[Any, ...]], shared: tuple[Any, ...] = ()
-) -> None:
-    """Insert rows, many a statement. `shared` are the values that `marks` names by number, the same for all rows."""
-    database.change(f"PRAGMA cache_size = -{_CACHE_KB}")
-    remaining = iter(rows)
-    while batch := tuple(islice(remaining, _ROWS_A_STATEMENT)):
-        database.connection.execute(
-            f"{into} VALUES {', '.join([marks] * len(batch))}", (*shared, *chain.from_iterable(batch))
-        )
-
-
-def _overlapping(database: Database, columns: str, sources: tuple[str, ...], since: int, until: int) -> list[Any]:
-    # No session is longer than LONGEST_SESSION, so the index on start limits the search.
-    return database.rows(
-        f'SELECT {columns} FROM session WHERE start BETWEEN ? AND ? AND "end" >= ? '
-        f"AND source IN ({', '.join('?' * len(sources))}) ORDER BY start, id",
-        (since - LONGEST_SESSION, until, since, *sources),
-    )
 
 
 # What the user took back.

@@ -84,10 +84,10 @@ def last_touch(database: Database, at: int, person: str | None) -> Touch | None:
     values: dict[str, Any] = {"at": at, "longest": LONGEST_SESSION}
     if person:
         values["person"] = spellings(database, person)
-        row = database.cursor(_OF_PERSON, values | {"reach": WITH_PERSON}).fetchone()
+        row = database.row(_OF_PERSON, values | {"reach": WITH_PERSON})
         if row:
             return Touch._make((*row, person))
-    row = database.cursor(_OF_ANYBODY, values | {"reach": WITH_ANYBODY}).fetchone()
+    row = database.row(_OF_ANYBODY, values | {"reach": WITH_ANYBODY})
     return Touch._make((*row, None)) if row else None
 
 
@@ -172,9 +172,9 @@ class _ChangedSessions:
         values: dict[str, Any] = {"first": first, "earliest": outcomes[0], "last": outcomes[1], "ever": FOREVER}
         values |= {"with_person": WITH_PERSON, "with_anybody": WITH_ANYBODY}
         pairs = as_json([f"{old}\n{new}" for old, new in renamed.items()]) if renamed else "[]"
-        rows = database.cursor(_CHANGED, values | {"renamed": pairs}).fetchall()
+        rows = database.rows(_CHANGED, values | {"renamed": pairs})
         if kinds:
-            rows += database.cursor(_OF_CHANNELS, values | {"channels": as_json(sorted(kinds))}).fetchall()
+            rows += database.rows(_OF_CHANNELS, values | {"channels": as_json(sorted(kinds))})
         self._touching = touching
         #: Each session as it was and as it is.
         self._places: list[_Place] = []
@@ -209,11 +209,11 @@ class _ChangedSessions:
         key = same_name(person)
         values = {"at": at, "channel": channel, "person": spellings(database, person), "longest": LONGEST_SESSION}
         met = f"SELECT 1 FROM session WHERE {_PERSON} AND channel = :channel AND start <= :at LIMIT 1"
-        if not database.cursor(met, values).fetchone():
+        if not database.row(met, values):
             return False
         for where, reach in ((_PERSON, WITH_PERSON), (_ANYBODY, WITH_ANYBODY)):
             sql = _LAST.format(which=f"channel = :channel AND {where}")
-            if database.cursor(sql, values | {"reach": reach}).fetchone():
+            if database.row(sql, values | {"reach": reach}):
                 return False
         return not any(
             other == channel

@@ -31,9 +31,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.domain.models import BY_PEOPLE, Session
 from tracker.locale import _
-from tracker.storage import imported_facts, measured_changes, session_table
+from tracker.storage import imported_facts, measured_time, session_table
 from tracker.storage.overlaps import WORDS, is_recorded, with_words
-from tracker.storage.schema import NATURAL
+from tracker.storage.schema import LOGGED, NATURAL
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
@@ -112,12 +112,9 @@ def identities(database: Database) -> dict[tuple[str, str], Identity]:
 
 def _each_identity(database: Database) -> Iterator[tuple[str, Identity]]:
     """The table and the identity of every record, a few at a time."""
-    cursor = database.cursor(
-        """SELECT "table", uid, row, changed, gone, born, brought_by FROM identity WHERE "table" <> ''""", ()
-    )
-    while rows := database.fetch(cursor, _BATCH):
-        for table, uid, row, changed, gone, born, step in rows:
-            yield table, Identity(uid, row, changed, gone == 1, born, step)
+    sql = """SELECT "table", uid, row, changed, gone, born, brought_by FROM identity WHERE "table" <> ''"""
+    for table, uid, row, changed, gone, born, step in database.stream(sql):
+        yield table, Identity(uid, row, changed, gone == 1, born, step)
 
 
 def write_identities(database: Database, identified: Iterable[tuple[str, Identity]]) -> None:
@@ -125,7 +122,7 @@ def write_identities(database: Database, identified: Iterable[tuple[str, Identit
     database.change_many(
         'INSERT OR REPLACE INTO identity("table", uid, row, changed, gone, born, brought_by) '
         "VALUES (?, ?, ?, ?, ?, ?, ?)",
-        ((table, *known[:3], int(known.gone), *known[4:]) for table, known in identified),
+        ((table, *known) for table, known in identified),
     )
 
 
@@ -162,7 +159,7 @@ def fold_identities(database: Database) -> None:
     for number, at, table, row, what, before in changes:
         values = first_values[number] if what == "insert" else json.loads(before)
         if values and table == "session" and values["source"] not in BY_PEOPLE:
-            is_by_people = is_by_people or measured_changes.by_people(database)
+            is_by_people = is_by_people or measured_time.by_people(database)
             if what == "update" and is_by_people(number):
                 image = after[number]
                 log.say_words(values, json.loads(image) if image else _values(database, table, row), at)
@@ -186,7 +183,7 @@ class _Folding:
         self.fresh: dict[tuple[str, str], Identity] = {}
         # By table and row number: the records that had it, each as its identities, in the order in which they got it.
         self._holders: dict[tuple[str, int], list[list[str]]] = {}
-        in_order = sorted(self._known.items(), key=lambda one: (one[1].born, not one[1].gone, one[1].changed))
+        in_order = sorted(self._known.items(), key=lambda item: (item[1].born, not item[1].gone, item[1].changed))
         held: dict[tuple[str, int], tuple[int, bool, int]] = {}
         for (table, uid), known in in_order:
             holder = (known.born, known.gone, known.changed if known.gone else 0)
@@ -311,16 +308,16 @@ def _words_uid(channel: str, start: int) -> str:
 
 def complete_identities(database: Database) -> None:
     """Give an identity to each row whose making has left the change log. After `fold_identities`, in a transaction."""
-    known = {(table, one.uid): one for table, one in _each_identity(database) if table in NATURAL}
+    known = {(table, identity.uid): identity for table, identity in _each_identity(database) if table in NATURAL}
     for table in IDENTIFIED:
         unknown = 'id NOT IN (SELECT row FROM identity WHERE "table" = ? AND NOT gone)'
         recorded = f" AND source IN ({_SOURCES})" if table == "session" else ""
         fresh: list[tuple[str, Identity]] = []
         for row in database.table_rows(table, unknown + recorded, (table,)):
-            one = Identity(_free_uid(known, table, row["id"], row, 0), row["id"], 0, gone=False)
+            identity = Identity(_free_uid(known, table, row["id"], row, 0), row["id"], 0, gone=False)
             if table in NATURAL:
-                known[table, one.uid] = one
-            fresh.append((table, one))
+                known[table, identity.uid] = identity
+            fresh.append((table, identity))
             if len(fresh) >= _BATCH:
                 write_identities(database, fresh)
                 fresh = []
@@ -334,9 +331,9 @@ def quoted(column: str) -> str:
 
 def _values(database: Database, table: str, row: int) -> dict[str, Any]:
     """A row as it is now. It is read for each change: sqlite-utils takes 0.6 ms for a row, SQLite alone 0.03."""
-    cursor = database.cursor(f"SELECT * FROM {table} WHERE id = ?", (row,))
-    columns = [name for name, *_rest in cursor.description]
-    return next((dict(zip(columns, values, strict=True)) for values in database.fetch(cursor, None)), {})
+    columns = LOGGED[table]
+    values = database.row(f"SELECT {', '.join(map(quoted, columns))} FROM {table} WHERE id = ?", (row,))
+    return dict(zip(columns, values, strict=True)) if values else {}
 
 
 def _free_uid(
@@ -444,12 +441,11 @@ def copy(database: Database, other: Database, step: int, report: Callable[[float
 def _births(database: Database) -> Callable[[str, int], int]:
     """Tells the number of the change that made a row of a table; 0 where there is none. In 16 bytes for each row."""
     made: dict[str, tuple[array[int], array[int]]] = {}
-    cursor = database.cursor("SELECT \"table\", row, id FROM change WHERE what = 'insert' ORDER BY 1, 2, 3", ())
-    while changes := database.fetch(cursor, _BATCH):
-        for table, row, number in changes:
-            rows, numbers = made.setdefault(table, (array("q"), array("q")))
-            rows.append(row)
-            numbers.append(number)
+    inserts = "SELECT \"table\", row, id FROM change WHERE what = 'insert' ORDER BY 1, 2, 3"
+    for table, row, number in database.stream(inserts):
+        rows, numbers = made.setdefault(table, (array("q"), array("q")))
+        rows.append(row)
+        numbers.append(number)
 
     def born(table: str, row: int) -> int:
         rows, numbers = made.get(table, ((), ()))
@@ -530,9 +526,7 @@ def _unwanted(database: Database, theirs: _Side) -> dict[str, frozenset[str]]:
     unwanted_uids = {table: imported_facts.unwanted_keys(database, table) for table in IDENTIFIED}
     if not any(unwanted_uids.values()):
         return {}
-    needed = _names_in_use(
-        theirs, lambda table, id: all(one.uid not in unwanted_uids[table] for one in theirs.by_row[table, id])
-    )
+    needed = _names_in_use(theirs, lambda table, id: _uids(theirs.by_row[table, id]).isdisjoint(unwanted_uids[table]))
     for table in _NAMED:
         for id, values in theirs.rows(table).items():
             if values["name"] in needed[table]:
@@ -551,7 +545,7 @@ def _needed(ours: _Side, theirs: _Side, left_out: Mapping[str, frozenset[str]]) 
     def comes(table: str, id: int) -> bool:
         their = theirs.by_row[table, id]
         is_gone = _are_gone(ours, table, their) and _changed(their) <= _changed(_known(ours, table, their))
-        return table != "channel_match" and not is_gone and all(one.uid not in left_out.get(table, ()) for one in their)
+        return table != "channel_match" and not is_gone and _uids(their).isdisjoint(left_out.get(table, ()))
 
     return _names_in_use(theirs, comes)
 
@@ -570,18 +564,22 @@ def _names_in_use(side: _Side, counts: Callable[[str, int], bool]) -> dict[str, 
     return used
 
 
+def _uids(record: Iterable[Identity]) -> set[str]:
+    return {identity.uid for identity in record}
+
+
 def _known(side: _Side, table: str, record: Iterable[Identity]) -> list[Identity]:
     """What this side knows of the identities of a record."""
-    return [known for one in record if (known := side.known.get((table, one.uid)))]
+    return [known for identity in record if (known := side.known.get((table, identity.uid)))]
 
 
 def _are_gone(side: _Side, table: str, record: Iterable[Identity]) -> bool:
     """Whether a record was deleted on this side: by all of its identities, else only another copy of it was."""
-    return all((known := side.known.get((table, one.uid))) and known.gone for one in record)
+    return all((known := side.known.get((table, identity.uid))) and known.gone for identity in record)
 
 
 def _changed(record: Iterable[Identity]) -> int:
-    return max(one.changed for one in record)
+    return max(identity.changed for identity in record)
 
 
 class _TableMerge:
@@ -633,13 +631,13 @@ class _TableMerge:
         table, ours = self._table, self._ours
         their = self._theirs.by_row[table, their_id]
         known = _known(ours, table, their)
-        rows = {one.row: one for one in known if not one.gone and one.row in self._our_rows}
+        rows = {identity.row: identity for identity in known if not identity.gone and identity.row in self._our_rows}
         same = sorted(rows, key=lambda row: (-rows[row].changed, rows[row].uid))
         alike = None if known else self._by_content.pop(_content_key(table, values), None)
         mine = self._our_rows[same[0]] if same else None if alike is None else self._our_rows[alike]
         is_second_draft = table == "review" and not known and mine is None and values["week"] in self._weeks
         runs_there_only = values.get("end", 0) is None and (mine is None or mine["end"] is not None)
-        if mine is None and any(one.uid in left_out for one in their):
+        if mine is None and not left_out.isdisjoint(_uids(their)):
             self.counts["already"] += 1
         elif runs_there_only or (is_second_draft and not values["written"]):
             self.counts["ignored"] += 1  # it still runs there, or is written here, too: it comes when it is finished
@@ -654,16 +652,16 @@ class _TableMerge:
         self, values: Values, their: Sequence[Identity], known: Sequence[Identity], *, is_needed: bool
     ) -> None:
         """Insert a record that is not here, unless it was deleted here since."""
-        changed, deleted = _changed(their), max((one.changed for one in known), default=NEVER_CAME)
+        changed, deleted = _changed(their), max((identity.changed for identity in known), default=NEVER_CAME)
         is_later = changed > deleted or is_needed or not _are_gone(self._ours, self._table, their)
-        if any(not one.gone for one in known) or not is_later:
+        if any(not identity.gone for identity in known) or not is_later:
             self.counts["already"] += 1
             return
         row = _insert(self._database, self._table, values)
         born = self._database.log_position()
         changed = changed if changed > deleted else deleted + 1  # later than the deletion, for those who know that
-        fresh = [one._replace(row=row, born=born, brought_by=self._step, changed=changed) for one in (*known, *their)]
-        self._ours.set(self._table, [one._replace(gone=False) for one in fresh])
+        state: Values = {"row": row, "born": born, "brought_by": self._step, "changed": changed, "gone": False}
+        self._ours.set(self._table, [identity._replace(**state) for identity in (*known, *their)])
         self._our_rows[row] = {**values, "id": row}
         self.counts["added"] += 1
 
@@ -697,7 +695,7 @@ class _TableMerge:
     def _set(self, row: int, record: Iterable[Identity], changed: int) -> None:
         """Let a row have these identities."""
         known = self._ours.by_row[self._table, row]
-        by_uid = {one.uid: known[0]._replace(uid=one.uid, changed=changed) for one in record}
+        by_uid = {identity.uid: known[0]._replace(uid=identity.uid, changed=changed) for identity in record}
         identities = [by_uid[uid] for uid in sorted(by_uid)]
         if identities != known:
             self._ours.by_row[self._table, row] = identities
@@ -737,7 +735,7 @@ def _delete_gone(database: Database, table: str, ours: _Side, theirs: _Side, rel
         known = ours.known.get((table, uid)) if where == table and their.gone else None
         if not known or known.gone or their.changed <= known.changed or not _can_go(database, table, known.row):
             continue
-        record = [one for one in ours.by_row.get((table, known.row), [known]) if not one.gone]
+        record = [identity for identity in ours.by_row.get((table, known.row), [known]) if not identity.gone]
         if not _are_gone(theirs, table, record):
             continue
         session = session_table.find(database, known.row) if table == "session" else None
@@ -745,7 +743,7 @@ def _delete_gone(database: Database, table: str, ours: _Side, theirs: _Side, rel
             database.delete(table, known.row)
         except sqlite3.IntegrityError:
             continue  # something here still refers to it, or it is a written review
-        ours.set(table, [one._replace(changed=their.changed, gone=True) for one in record])
+        ours.set(table, [identity._replace(changed=their.changed, gone=True) for identity in record])
         released += [session] if session else []
         deleted += 1
     return deleted

@@ -17,8 +17,6 @@ from tracker.storage.session_table import refuse_future
 from tracker.storage.undo_steps import undo_step
 
 TYPE_CHECKING = False
-
-
 if TYPE_CHECKING:
     from typing import Any, Required, TypedDict, Unpack
 
@@ -131,15 +129,6 @@ def get(database: Database, id: int) -> Outcome:
     return outcome
 
 
-def delete(database: Database, id: int, *, now: int) -> Outcome:
-    """Delete an outcome; returns it. Raises TrackerError if there is none."""
-    with database.transaction():
-        deleted = get(database, id)
-        with undo_step(database, _("deleted the result: {kind}").format(kind=_(deleted.kind)), now):
-            database.delete("outcome", id)
-    return deleted
-
-
 def uncounted_amounts(database: Database, before: str, after: str) -> int:
     """How many amounts of outcomes and of spending count in the currency `before`, and would not in `after`."""
     marks = ", ".join("?" for _kind in EARNING_KINDS)
@@ -178,15 +167,6 @@ def edit_spend(database: Database, id: int, *, now: int, **fields: Any) -> Spend
             if after != before:
                 database.update("spend", after)
     return after
-
-
-def delete_spend(database: Database, id: int, *, now: int) -> Spend:
-    """Delete an expense; returns it. Raises TrackerError if there is none."""
-    with database.transaction():
-        deleted = get_spend(database, id)
-        with undo_step(database, _("deleted spending on {channel}").format(channel=channel_word(deleted.channel)), now):
-            database.delete("spend", id)
-    return deleted
 
 
 def get_spend(database: Database, id: int) -> Spend:

@@ -22,11 +22,9 @@ from tracker.domain.models import BY_HAND, BY_PEOPLE, CHECK_LASTS, LONGEST_SESSI
 from tracker.formatting.text import activity_word, channel_word, format_sessions
 from tracker.formatting.times import format_duration
 from tracker.locale import _, ngettext
-from tracker.storage.session_table import in_span, insert, update
+from tracker.storage.session_table import in_span
 
 TYPE_CHECKING = False
-
-
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
@@ -355,9 +353,9 @@ def _cut_out(database: Database, session: Session, since: int, until: int) -> No
         estimated = session.estimated and end == session.end
         piece = session._replace(start=start, end=end, estimated=estimated)
         if number:
-            insert(database, piece)
+            database.insert("session", piece)
         else:
-            update(database, piece)
+            database.update("session", piece)
 
 
 def _pieces(session: Session, since: int, until: int) -> list[tuple[int, int | None]]:

@@ -39,17 +39,12 @@ _RING = f"SELECT ring FROM session WHERE {IS_PERSON.format('?')} AND ring IS NOT
 
 def people(database: Database) -> list[Person]:
     """Everybody the log knows, the last met first."""
-    return sorted(_people(database, None), key=lambda person: -(person.last_at or person.met_at or 0))
+    return sorted(find_all(database), key=lambda person: -(person.last_at or person.met_at or 0))
 
 
 def find(database: Database, name: str) -> Person | None:
     """The person of this name, in whatever case."""
     return next(iter(find_all(database, [name])), None)
-
-
-def find_all(database: Database, names: Collection[str]) -> list[Person]:
-    """The people of these names, in whatever case; names that nobody has are left out."""
-    return _people(database, names)
 
 
 def first_on(database: Database, name: str, kinds: tuple[str, ...]) -> int | None:
@@ -82,17 +77,16 @@ def set_met(database: Database, name: str, *, channel: str | None, ring: str | N
         raise TrackerError(_("write a channel or a ring as the place where you met"))
     with undo_step(database, _("recorded where you met {who}").format(who=who), now):
         if channel or ring:
-            database.change(
-                "INSERT INTO person(name, met, met_ring) VALUES (?, ?, ?) "
-                "ON CONFLICT(name) DO UPDATE SET met = excluded.met, met_ring = excluded.met_ring",
-                (who, channel, ring),
-            )
+            database.upsert("person", ("name",), {"name": who, "met": channel, "met_ring": ring})
         else:
             database.change("DELETE FROM person WHERE name = ?", (who,))
 
 
-def _people(database: Database, names: Collection[str] | None) -> list[Person]:
-    """Everybody, or the people of these names: from sessions, then outcomes, then the user's own word, which wins."""
+def find_all(database: Database, names: Collection[str] | None = None) -> list[Person]:
+    """Everybody, or the people of these names, in whatever case; names that nobody has are left out.
+
+    From sessions, then outcomes, then the user's own word, which wins.
+    """
     only = "" if names is None else f" AND {IS_PERSON.format('?')}"
     values = () if names is None else (spellings(database, *names),)
     by_key: dict[str, Person] = {}

@@ -61,8 +61,8 @@ class Backup:
         self.close()
 
     def summary(self, check_seconds: int) -> FileSummary:
-        """What it holds; a social session shorter than `check_seconds` counts as a check."""
-        return _summary(self._connection, self.path, check_seconds)
+        """What it holds; see `summary`."""
+        return summary(self._connection, self.path, check_seconds)
 
     def restore(self, path: str, kept: str) -> str | None:
         """Replace the content of the file at `path` by the backup; returns where the old file is kept, or None.
@@ -140,11 +140,6 @@ class Backup:
             renew_mark(target)
 
 
-def summary(database: Database, check_seconds: int) -> FileSummary:
-    """What an open file holds; a social session shorter than `check_seconds` counts as a check."""
-    return _summary(database.connection, database.file.path, check_seconds)
-
-
 def accept_unfit_log(path: str, *, apply: bool = False) -> str | None:
     """Continue with the file at `path` without the unfit part of its log; returns where the log is kept.
 
@@ -194,7 +189,8 @@ def _read(path: str) -> sqlite3.Connection:
     return in_memory(file_access.read_bytes(real_path, limit=_MOST_BYTES), log)
 
 
-def _summary(connection: sqlite3.Connection, path: str, check_seconds: int) -> FileSummary:
+def summary(connection: sqlite3.Connection, path: str, check_seconds: int) -> FileSummary:
+    """What the file at `path` holds; a social session shorter than `check_seconds` counts as a check."""
     sessions, first, last = connection.execute("SELECT count(*), min(start), max(start) FROM session").fetchone()
     (checks,) = connection.execute(
         "SELECT count(*) FROM session JOIN channel ON channel.name = session.channel "

@@ -37,8 +37,6 @@ from tracker.locale import _
 from tracker.storage.undo_steps import undo_step
 
 TYPE_CHECKING = False
-
-
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from typing import Any
@@ -256,12 +254,8 @@ def put_estimates(
                 if seconds is None:
                     database.change("DELETE FROM estimate WHERE week = ? AND channel IS ?", (week, channel))
                     continue
-                database.change(
-                    "INSERT INTO estimate(week, channel, seconds, at) VALUES (?, ?, ?, ?) "
-                    "ON CONFLICT(week, coalesce(channel, '')) DO UPDATE "
-                    "SET seconds = excluded.seconds, at = excluded.at",
-                    (week, channel, seconds, now),
-                )
+                estimate = Estimate(week, channel, seconds, now)
+                database.upsert("estimate", ("week", "coalesce(channel, '')"), estimate._asdict())
         return estimates_of_week(database, week)
 
 
@@ -406,17 +400,17 @@ def get_commitment(database: Database, id: int) -> Commitment:
     commitment = database.record(Commitment, "WHERE id = ?", (id,))
     if not commitment:
         raise TrackerError(_("commitment {id} does not exist").format(id=id))
-    return _with_bool(commitment)
+    return commitment
 
 
 def commitments_of_week(database: Database, week: str) -> list[Commitment]:
     """The commitments for a week, in their order."""
-    return [*map(_with_bool, database.records(Commitment, "WHERE week = ? ORDER BY position, id", (week,)))]
+    return database.records(Commitment, "WHERE week = ? ORDER BY position, id", (week,))
 
 
 def every_commitment(database: Database) -> list[Commitment]:
     """Every commitment, by week."""
-    return [*map(_with_bool, database.records(Commitment, "ORDER BY week, position, id"))]
+    return database.records(Commitment, "ORDER BY week, position, id")
 
 
 def _worded(commitment: Commitment) -> Commitment:
@@ -434,10 +428,6 @@ def _refusing() -> Iterator[None]:
         yield
     except sqlite3.IntegrityError as error:
         raise TrackerError(_("this commitment is not possible: {reason}").format(reason=error)) from None
-
-
-def _with_bool(commitment: Commitment) -> Commitment:
-    return commitment if commitment.kept is None else commitment._replace(kept=bool(commitment.kept))
 
 
 # Marks and flags of patterns.

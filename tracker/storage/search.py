@@ -6,13 +6,12 @@ the records are, whoever writes (`search_index.search_triggers`).
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from tracker.domain.errors import TrackerError
 from tracker.domain.models import Match
 from tracker.locale import _
 from tracker.storage import search_index
-
-TYPE_CHECKING = False
-
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -110,11 +109,9 @@ def matches(
     return results
 
 
-def count(
-    database: Database, expression: str, *, channel: str | None = None, span: tuple[int, int] | None = None
-) -> int:
+def count(database: Database, expression: str, *, channel: str | None = None) -> int:
     """How many records match, by the same conditions."""
-    found_in, values = _conditions(expression, channel, span)
+    found_in, values = _conditions(expression, channel, None)
     return int(database.row(f"SELECT count(*) {found_in}", values)[0])
 
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 from itertools import islice, repeat
 
 from tracker.domain.errors import TrackerError
-from tracker.domain.models import BY_PEOPLE, LONGEST_SESSION, Session, SessionColumns
+from tracker.domain.models import BY_PEOPLE, CHECK_LASTS, LONGEST_SESSION, Session, SessionColumns
+from tracker.domain.record import Record
 from tracker.domain.text import named, same_name
 from tracker.locale import _
+from tracker.storage.database import record_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -16,8 +18,7 @@ if TYPE_CHECKING:
 
     from tracker.storage.database import Database
 
-COLUMNS = ", ".join(f'"{field}"' for field in Session._fields)
-_SELECT = f"SELECT {COLUMNS} FROM session"
+_COLUMNS = ", ".join(f'"{field}"' for field in Session._fields)
 
 #: The condition of the index session_by_hand; SQLite uses the index only for a query with the same text.
 _BY_HAND = "source IN ('timer', 'log') AND \"end\" IS NOT NULL"
@@ -33,40 +34,34 @@ def get(database: Database, id: int) -> Session:
 
 def find(database: Database, id: int) -> Session | None:
     """The session with this id, if it is there."""
-    row = database.row(f"{_SELECT} WHERE id = ?", (id,))
-    return session_of(row) if row else None
+    return database.record(Session, "WHERE id = ?", (id,))
 
 
 def by_id(database: Database, ids: Iterable[int]) -> dict[int, Session]:
     """The sessions with these ids that are there, by their ids."""
     numbers = ",".join(map(str, ids))
-    rows = database.rows(f"{_SELECT} WHERE id IN (SELECT value FROM json_each(?))", (f"[{numbers}]",))
-    return {session.id: session for session in map(session_of, rows)}
+    sessions = database.records(Session, "WHERE id IN (SELECT value FROM json_each(?))", (f"[{numbers}]",))
+    return {session.id: session for session in sessions}
 
 
 def running(database: Database) -> Session | None:
     """The running session, if there is one."""
-    row = database.row(f'{_SELECT} WHERE "end" IS NULL')
-    return session_of(row) if row else None
+    return database.record(Session, 'WHERE "end" IS NULL')
 
 
-def last(database: Database, channel: str | None = None) -> Session | None:
-    """The last finished session that a person timed or logged (no check), on one channel or on any."""
-    of_channel = "" if channel is None else " AND channel = ?"
-    row = database.row(
-        f"{_SELECT} WHERE {_BY_HAND}{of_channel} ORDER BY start DESC, id DESC LIMIT 1",
-        () if channel is None else (channel,),
-    )
-    return session_of(row) if row else None
+def last(database: Database) -> Session | None:
+    """The last finished session that a person timed or logged (no check)."""
+    return database.record(Session, f"WHERE {_BY_HAND} ORDER BY start DESC, id DESC LIMIT 1")
 
 
 def last_by_channel(database: Database) -> dict[str, Session]:
     """Of each channel that has one, the last finished session that a person timed or logged (no check)."""
-    rows = database.rows(
-        f"{_SELECT} WHERE id IN (SELECT (SELECT id FROM session WHERE {_BY_HAND} AND channel = channel.name "
-        "ORDER BY start DESC, id DESC LIMIT 1) FROM channel)"
+    sessions = database.records(
+        Session,
+        f"WHERE id IN (SELECT (SELECT id FROM session WHERE {_BY_HAND} AND channel = channel.name "
+        "ORDER BY start DESC, id DESC LIMIT 1) FROM channel)",
     )
-    return {session.channel: session for session in map(session_of, rows)}
+    return {session.channel: session for session in sessions}
 
 
 def combinations(database: Database, channel: str, most: int) -> list[tuple[str | None, str | None, int | None, int]]:
@@ -89,21 +84,29 @@ def in_span(
 ) -> list[Session]:
     """The sessions that overlap [since, until), by start; the running one overlaps everything after its start."""
     only = None if channel is None else (channel,)
-    return [session_of(row) for row in _rows_in_span(database, COLUMNS, since, until, only, order)]
+    return [record_of(Session, row) for row in database.rows(*_span_query(_COLUMNS, since, until, only, order))]
 
 
-def spans(
-    database: Database, since: int, until: int, only: Collection[str] | None = None
-) -> list[tuple[int, str, int, int | None, str, str | None, int]]:
-    """(id, channel, start, end, zone, activity, estimated) of the sessions that overlap [since, until), by start.
+class Span(Record):
+    """What an index has of a session, without its words."""
 
-    Of every channel, or of those in `only`. Plain tuples, answered from an index alone: a heavy user has a hundred
-    thousand sessions a year.
-    """
+    id: int
+    channel: str
+    start: int
+    end: int | None
+    zone: str
+    activity: str | None
+    estimated: int
+
+
+_SPAN_COLUMNS = ", ".join(f'"{field}"' for field in Span._fields)
+
+
+def spans(database: Database, since: int, until: int) -> list[Span]:
+    """The spans of the sessions that overlap [since, until), by start; answered from an index alone."""
     # In the order of the index: sorting sessions of one start by id would take half as long again.
-    return _rows_in_span(
-        database, 'id, channel, start, "end", zone, activity, estimated', since, until, only, order="start"
-    )
+    rows = database.rows(*_span_query(_SPAN_COLUMNS, since, until, None, order="start"))
+    return [Span._make(row) for row in rows]
 
 
 def spans_in_columns(
@@ -120,15 +123,13 @@ def spans_in_columns(
     lists: tuple[Any, ...] = sessions
     known: dict[str, str] = {}  # each channel and zone is kept once in memory
     texts = [names.index(name) for name in ("channel", "zone") if name in names]
-    cursor = database.cursor(
-        *_span_query(", ".join(map('"{}"'.format, names)), since, until, only, "start", every_from)
-    )
-    while rows := database.fetch(cursor, 1000):  # takes a third less time than all at once
+    sql, values = _span_query(", ".join(map('"{}"'.format, names)), since, until, only, "start", every_from)
+    for rows in database.batches(sql, values):  # takes a third less time than all at once
         columns: list[Iterable[Any]] = list(zip(*rows, strict=True))
         for text in texts:
             columns[text] = map(known.setdefault, columns[text], columns[text])
-        for column, values in zip(lists, columns, strict=False):
-            column.extend(values)
+        for column, fresh in zip(lists, columns, strict=False):
+            column.extend(fresh)
     if len(zones) == 1:
         sessions.zone.extend(zones * len(sessions.id))
     return sessions
@@ -139,13 +140,11 @@ def times_beside(
 ) -> Iterator[tuple[int, int | None, str]]:
     """(start, end, zone) of the sessions on any other channel that overlap [since, until), by start."""
     marks = ", ".join("?" * len(channels))
-    cursor = database.cursor(
+    return database.stream(
         f'SELECT start, "end", zone FROM session WHERE start >= ? AND start < ? AND ("end" > ? OR start >= ?) '
         f"AND +channel NOT IN ({marks}) ORDER BY start",
         (since - LONGEST_SESSION, until, since, since, *channels),
     )
-    while rows := database.fetch(cursor, 1000):
-        yield from rows
 
 
 def times_in(database: Database, spans: Sequence[tuple[int, int]]) -> list[tuple[int, int | None, str]]:
@@ -202,17 +201,15 @@ def sources(database: Database, ids: Sequence[int], since: int, until: int) -> l
     first, last = min(ids), max(ids)
     if last - first < 4 * len(ids):  # recorded as time went by: to look each row up by its start takes twice as long
         span, values = "id BETWEEN ? AND ?", (first, last)
-    cursor = database.cursor(
+    rows = database.stream(
         "WITH usual AS MATERIALIZED (SELECT source FROM session WHERE id IN (SELECT value FROM json_each(?)) "
         "GROUP BY source ORDER BY count(*) DESC, source LIMIT 1) SELECT NULL, source FROM usual UNION ALL "
         f"SELECT id, source FROM session WHERE {span} AND source <> (SELECT source FROM usual)",
         (str(some), *values),
     )
-    ((_id, usual),) = database.fetch(cursor, 1)
-    others: dict[int, str] = {}
+    _id, usual = next(rows)
     known: dict[str, str] = {}  # each source is kept once in memory
-    while rows := database.fetch(cursor, 1000):
-        others.update((id, known.setdefault(source, source)) for id, source in rows)
+    others = {id: known.setdefault(source, source) for id, source in rows}
     return list(map(others.get, ids, repeat(usual)))
 
 
@@ -255,19 +252,82 @@ def earliest_record(database: Database) -> tuple[int | None, str | None]:
     return at, date
 
 
-def insert(database: Database, session: Session) -> int:
-    """Insert a session, its own id left aside; returns the new id. Inside an undo step."""
-    return database.insert("session", session)
+# What imports ask for.
 
 
-def update(database: Database, session: Session) -> None:
-    """Write every field of a session that is there. Inside an undo step."""
-    database.update("session", session)
+def imported(database: Database, sources: tuple[str, ...], since: int, until: int) -> dict[str, list[Session]]:
+    """The sessions from these sources that overlap [since, until], by channel and start."""
+    by_channel: dict[str, list[Session]] = {}
+    for session in database.records(Session, *_from_sources(sources, since, until)):
+        by_channel.setdefault(session.channel, []).append(session)
+    return by_channel
 
 
-def session_of(row: Sequence[Any]) -> Session:
-    """The session in a row of COLUMNS."""
-    return Session._make((*row[:-1], row[-1] == 1))
+def has_measured(database: Database, since: int, until: int) -> bool:
+    """Whether a session that no person recorded overlaps [since, until], from whatever source."""
+    return bool(
+        database.row(
+            'SELECT 1 FROM session WHERE start BETWEEN ? AND ? AND "end" >= ? '
+            f"AND source NOT IN ({', '.join('?' * len(BY_PEOPLE))}) LIMIT 1",
+            (since - LONGEST_SESSION, until, since, *BY_PEOPLE),
+        )
+    )
+
+
+def recorded(database: Database, since: int, until: int, *, excluding: str) -> dict[str, list[tuple[int, int]]]:
+    """The time in [since, until] that was recorded by hand or by another tracker than `excluding`, by channel.
+
+    Without the running session, which takes its time when it ends, and without checks of nominal length.
+    """
+    sources = tuple(source for source in BY_PEOPLE if source != excluding)
+    by_channel: dict[str, list[tuple[int, int]]] = {}
+    where, values = _from_sources(sources, since, until)
+    rows = database.rows(f'SELECT channel, start, "end", source FROM session {where}', values)
+    for channel, start, end, source in rows:
+        if source != "check" or end - start > CHECK_LASTS:
+            by_channel.setdefault(channel, []).append((start, end))
+    return by_channel
+
+
+def places(database: Database, since: int, until: int) -> set[tuple[str, int, int]]:
+    """(channel, start, end) of every finished session that began in [since, until]."""
+    return set(
+        database.rows(
+            'SELECT channel, start, "end" FROM session WHERE start BETWEEN ? AND ? AND "end" IS NOT NULL',
+            (since, until),
+        )
+    )
+
+
+def every_session(database: Database) -> Iterator[Session]:
+    """Every session by start, a few at a time."""
+    rows = database.stream(f"SELECT {_COLUMNS} FROM session ORDER BY start, id")
+    return (record_of(Session, row) for row in rows)
+
+
+def sessions_after(database: Database, last: int, ids: Iterable[int]) -> list[Session]:
+    """The sessions with a higher id than `last`, and those with these ids, by start."""
+    listed = ", ".join(map(str, ids))
+    return database.records(Session, f"WHERE id > ? OR id IN ({listed}) ORDER BY start, id", (last,))
+
+
+def is_there(database: Database, channel: str, start: int, end: int) -> bool:
+    """Whether there is a session of this channel and time."""
+    sql = 'SELECT 1 FROM session WHERE channel = ? AND start = ? AND "end" = ?'
+    return bool(database.row(sql, (channel, start, end)))
+
+
+def _from_sources(sources: tuple[str, ...], since: int, until: int) -> tuple[str, tuple[int | str, ...]]:
+    """SQL for the sessions from these sources that overlap [since, until], by start, with its values."""
+    # No session is longer than LONGEST_SESSION, so the index on start limits the search.
+    marks = ", ".join("?" * len(sources))
+    return (
+        f'WHERE start BETWEEN ? AND ? AND "end" >= ? AND source IN ({marks}) ORDER BY start, id',
+        (since - LONGEST_SESSION, until, since, *sources),
+    )
+
+
+# What may be written.
 
 
 def refuse_future(at: int, now: int) -> None:
@@ -282,12 +342,6 @@ def check_span(start: int, end: int | None) -> None:
         raise TrackerError(_("a session cannot end before it starts"))
     if end is not None and end - start > LONGEST_SESSION:
         raise TrackerError(_("that session would last more than a week"), _("give the time it ended with --at"))
-
-
-def _rows_in_span(
-    database: Database, columns: str, since: int, until: int, only: Collection[str] | None, order: str = "start, id"
-) -> list[Any]:
-    return database.rows(*_span_query(columns, since, until, only, order))
 
 
 def _span_query(

@@ -15,16 +15,13 @@ from tracker.formatting.times import format_duration
 from tracker.locale import _
 from tracker.storage import overlaps
 from tracker.storage.channels import refuse_archived, refuse_unchecked
-from tracker.storage.imported_facts import restore_imported
 from tracker.storage.person_names import known_as
-from tracker.storage.session_table import check_span, find, get, in_span, insert, last, refuse_future, running, update
+from tracker.storage.session_table import check_span, find, get, in_span, last, refuse_future, running
 from tracker.storage.undo_steps import undo_step
 
 TYPE_CHECKING = False
-
-
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
     from typing import Any
 
     from tracker.storage.database import Database
@@ -161,11 +158,11 @@ def edit(database: Database, id: int, *, now: int, on_overlap: str = REFUSE, **f
                 after = after._replace(estimated=after.estimated and after.end == before.end)
                 after, *rest = overlaps.placed(database, after, now=now, excluding=(id,), on_overlap=on_overlap)
                 for part in rest:
-                    insert(database, part)
+                    database.insert("session", part)
             if after != before:
-                update(database, after)
+                database.update("session", after)
             if after.placement != before.placement:
-                restore_imported(database, [before])
+                _restore_imported(database, [before])
         return after
 
 
@@ -180,8 +177,8 @@ def split(database: Database, id: int, at: int, *, now: int) -> tuple[Session, S
         if not session.start < at < end:
             raise TrackerError(_("that time is not inside session {id}").format(id=id))
         with undo_step(database, _("split {what}").format(what=overlaps.naming(session)), now):
-            update(database, session._replace(end=at, estimated=False))
-            second = insert(database, session._replace(start=at))
+            database.update("session", session._replace(end=at, estimated=False))
+            second = database.insert("session", session._replace(start=at))
         return get(database, id), get(database, second)
 
 
@@ -192,7 +189,7 @@ def delete(database: Database, ids: Sequence[int], *, now: int) -> list[Session]
         with undo_step(database, _("deleted {what}").format(what=overlaps.naming(*deleted)), now):
             for session in deleted:
                 database.delete("session", session.id)
-            restore_imported(database, deleted)
+            _restore_imported(database, deleted)
         return deleted
 
 
@@ -221,7 +218,7 @@ def merge(database: Database, ids: Sequence[int], *, now: int, across: bool = Fa
                 database, whole.channel, whole.start, whole.end, now=now, excluding=(whole.id,)
             )
             whole = overlaps.with_words(whole, covered)
-            update(database, whole)
+            database.update("session", whole)
         return whole
 
 
@@ -287,7 +284,7 @@ def _begin(database: Database, channel: str, at: int, zone: str, now: int, detai
     database.ensure_zone(zone)
     session = Session(0, channel, at, None, zone, source="timer")._replace(**details)
     (session,) = overlaps.placed(database, session, now=now)
-    return session._replace(id=insert(database, session))
+    return session._replace(id=database.insert("session", session))
 
 
 def _end(database: Database, session: Session, at: int, now: int) -> Session:
@@ -307,9 +304,9 @@ def _end(database: Database, session: Session, at: int, now: int) -> Session:
     ended, *rest = overlaps.placed(
         database, session._replace(end=at), now=now, excluding=excluding, on_overlap=on_overlap, least=1
     )
-    update(database, ended)
+    database.update("session", ended)
     for part in rest:
-        insert(database, part)
+        database.insert("session", part)
     return ended
 
 
@@ -319,8 +316,14 @@ def _add(
     check_span(session.start, session.end)
     database.ensure_zone(session.zone)
     parts = overlaps.placed(database, session, now=now, on_overlap=on_overlap, others=others)
-    first, *_rest = [part._replace(id=insert(database, part)) for part in parts]
+    first, *_rest = [part._replace(id=database.insert("session", part)) for part in parts]
     return first
+
+
+def _restore_imported(database: Database, released: Iterable[Session]) -> None:
+    from tracker.storage.measured_time import restore_imported  # which the timer and checks do without
+
+    restore_imported(database, released)
 
 
 def _running(database: Database) -> Session:
@@ -391,7 +394,7 @@ def repeat_several(
             database.ensure_zone(copy.zone)
             session = copy._replace(source="log", estimated=False, override=None, overrun=None)
             copied += [
-                part._replace(id=insert(database, part))
+                part._replace(id=database.insert("session", part))
                 for part in overlaps.placed(database, session, now=now, on_overlap=on_overlap)
             ]
         if copies and not copied:
@@ -407,7 +410,7 @@ def _change_all(
         with undo_step(database, says.format(what=overlaps.naming(*before)), now):
             after = [changed(session) for session in before]
             for session in after:
-                update(database, session)
+                database.update("session", session)
             # Overlaps are settled after all have moved, because they may take each other's place. Records come first,
             # so that measured time gives way to them and not the other way round.
             moved = [new for old, new in zip(before, after, strict=True) if old.placement != new.placement]
@@ -419,8 +422,8 @@ def _change_all(
                     database, current, now=now, excluding=(session.id,), on_overlap=on_overlap
                 )
                 if first != current:
-                    update(database, first)
+                    database.update("session", first)
                 for part in rest:
-                    insert(database, part)
-            restore_imported(database, before)
+                    database.insert("session", part)
+            _restore_imported(database, before)
         return [current for session in after if (current := find(database, session.id))]

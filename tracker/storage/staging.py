@@ -242,19 +242,19 @@ class Staging:
                 "FROM known LEFT JOIN latest ON latest.key = known.key LEFT JOIN gone ON gone.key = known.key "
                 f'UNION ALL SELECT start, "end", estimated, channel, 0, {OTHER}, format FROM other ORDER BY 1, 2, 3'
             )
-        return self._stream(sql)
+        return _stream(self._connection, sql)
 
     def facts_by_key(self) -> Iterator[KeyedFact]:
         """The facts to remember: what is new or completed, and what is GONE; ascending."""
         facts = 'SELECT key, channel, start, "end", estimated FROM'
         if not self._is_compared:
-            return self._stream(f"{facts} record ORDER BY key")
+            return _stream(self._connection, f"{facts} record ORDER BY key")
         gone = f"SELECT key, channel, start, start, {GONE} FROM gone JOIN known USING (key)"
-        return self._stream(f"{facts} latest UNION ALL {gone} ORDER BY 1")
+        return _stream(self._connection, f"{facts} latest UNION ALL {gone} ORDER BY 1")
 
     def uses(self) -> Iterator[tuple[int, int]]:
         """From when to when a device was used, by start."""
-        return self._stream('SELECT start, "end" FROM use ORDER BY start')
+        return _stream(self._connection, 'SELECT start, "end" FROM use ORDER BY start')
 
     def _run(self, sql: str, values: Sequence[Any] = ()) -> list[Any]:
         with _refusing():
@@ -264,11 +264,13 @@ class Staging:
         with _refusing():
             self._connection.executemany(sql, rows)
 
-    def _stream(self, sql: str) -> Iterator[Any]:
-        with _refusing():
-            cursor = self._connection.execute(sql)
-            while rows := cursor.fetchmany(1_000):
-                yield from rows
+
+def _stream(connection: sqlite3.Connection, sql: str) -> Iterator[Any]:
+    """Each row of an answer, a few at a time. Raises TrackerError where the disk is full."""
+    with _refusing():
+        cursor = connection.execute(sql)
+        while rows := cursor.fetchmany(1_000):
+            yield from rows
 
 
 @contextmanager
@@ -286,6 +288,29 @@ def _temporary() -> sqlite3.Connection:
     return connection
 
 
+class _TemporaryTable:
+    """One table of so many `columns` (numbers, texts, None) in a private temporary database, until `close`."""
+
+    def __init__(self, columns: int) -> None:
+        self._connection = _temporary()
+        self._marks = ", ".join("?" * columns)
+        with _refusing():
+            self._connection.execute(f"CREATE TABLE stored ({', '.join(f'c{number}' for number in range(columns))})")
+
+    def add(self, rows: Iterable[Sequence[Any]]) -> None:
+        """Add rows after the others."""
+        with _refusing():
+            self._connection.executemany(f"INSERT INTO stored VALUES ({self._marks})", rows)
+
+    def rows(self, order: str) -> Iterator[Any]:
+        """Every row, a few at a time, in the order of these columns."""
+        return _stream(self._connection, f"SELECT * FROM stored ORDER BY {order}")
+
+    def close(self) -> None:
+        """Forget everything."""
+        self._connection.close()
+
+
 class ManyRows:
     """Rows of so many `columns` (numbers, texts, None), to be gone through more than once in little memory.
 
@@ -295,35 +320,25 @@ class ManyRows:
     def __init__(self, columns: int, most: int) -> None:
         self._columns, self._most = columns, most
         self._held: list[Any] = []
-        self._connection: sqlite3.Connection | None = None
+        self._rest: _TemporaryTable | None = None
 
     def add(self, rows: Iterable[Sequence[Any]]) -> None:
         """Add rows after the others. Raises TrackerError where the disk is full."""
         remaining = iter(rows)
         self._held += islice(remaining, self._most - len(self._held))
         for row in remaining:
-            with _refusing():
-                if self._connection is None:
-                    self._connection = _temporary()
-                    names = ", ".join(f"c{number}" for number in range(self._columns))
-                    self._connection.execute(f"CREATE TABLE row ({names})")
-                self._connection.execute(f"INSERT INTO row VALUES ({', '.join('?' * self._columns)})", row)
+            self._rest = self._rest or _TemporaryTable(self._columns)
+            self._rest.add(chain((row,), remaining))
 
     def __iter__(self) -> Iterator[Any]:
         """Every row, in the order in which they were added."""
-        yield from self._held
-        if self._connection is not None:
-            with _refusing():
-                cursor = self._connection.execute("SELECT * FROM row ORDER BY rowid")
-                while batch := cursor.fetchmany(1_000):
-                    yield from batch
+        return chain(self._held, self._rest.rows("rowid") if self._rest else ())
 
     def close(self) -> None:
         """Forget everything."""
         self._held = []
-        if self._connection is not None:
-            self._connection.close()
-            self._connection = None
+        if self._rest:
+            self._rest.close()
 
 
 def sorted_rows(rows: Iterable[Sequence[Any]], columns: int, by: int) -> Iterator[tuple[Any, ...]]:
@@ -331,10 +346,6 @@ def sorted_rows(rows: Iterable[Sequence[Any]], columns: int, by: int) -> Iterato
 
     All rows are taken before the first is given. Raises TrackerError where the disk is full.
     """
-    with closing(_temporary()) as connection, _refusing():
-        connection.execute(f"CREATE TABLE sorted ({', '.join(f'c{number}' for number in range(columns))})")
-        connection.executemany(f"INSERT INTO sorted VALUES ({', '.join('?' * columns)})", rows)
-        order = ", ".join(f"c{number}" for number in range(by))
-        cursor = connection.execute(f"SELECT * FROM sorted ORDER BY {order}")
-        while batch := cursor.fetchmany(1_000):
-            yield from batch
+    with closing(_TemporaryTable(columns)) as table:
+        table.add(rows)
+        yield from table.rows(", ".join(f"c{number}" for number in range(by)))

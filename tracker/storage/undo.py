@@ -16,20 +16,18 @@ from __future__ import annotations
 import json
 from functools import partial
 from itertools import groupby
-from typing import NamedTuple
+from operator import attrgetter
+from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.domain.errors import TrackerError
 from tracker.domain.models import BY_PEOPLE, CHECK_LASTS, FOREVER, RECORDED, TAKE, UndoStep
 from tracker.formatting.text import counted, labelled
 from tracker.locale import _
 from tracker.storage import imported_facts, session_table, undo_steps
-from tracker.storage.imported_facts import restore_imported
 from tracker.storage.last_touch import follow
+from tracker.storage.measured_time import restore_imported
 from tracker.storage.overlaps import GAP, is_nominal, is_recorded, make_room
 from tracker.storage.schema import LOGGED, NATURAL, REAL_COLUMNS
-
-TYPE_CHECKING = False
-
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -282,21 +280,31 @@ def _reverse_changes(database: Database, first: int, last: int, says: str, targe
         'SELECT "table", row, what, before, number FROM change WHERE id BETWEEN ? AND ? ORDER BY id DESC', (first, last)
     )
     step = undo_steps.begin_step(database, says, now, state=None, target=target)
-    for (table, what), run in groupby(changes, key=lambda change: (change[0], change[2])):
-        _reverse(database, table, what, [(row, before, number) for _table, row, _what, before, number in run])
+    for (table, what), run in groupby(map(_Change._make, changes), key=attrgetter("table", "what")):
+        _reverse(database, table, what, list(run))
     return undo_steps.end_step(database, step)[0]
 
 
-def _reverse(database: Database, table: str, what: str, changes: list[tuple[int, str, float | None]]) -> None:
-    """Reverse inserts, updates or deletes in one table: (row, the row before it as JSON, its number), newest first."""
+class _Change(NamedTuple):
+    """A change of the change log; `before` is the row before it as JSON, without its `number` (`_image`)."""
+
+    table: str
+    row: int
+    what: str
+    before: str
+    number: float | None
+
+
+def _reverse(database: Database, table: str, what: str, changes: list[_Change]) -> None:
+    """Reverse inserts, updates or deletes in one table, newest first."""
     write = database.change_many
     if what == "insert":
         if table == "review":
-            _delete_reviews(database, (row for row, *_image in changes))
+            _delete_reviews(database, (change.row for change in changes))
             return
-        write(f"DELETE FROM {table} WHERE id = ?", ((row,) for row, *_image in changes))
+        write(f"DELETE FROM {table} WHERE id = ?", ((change.row,) for change in changes))
         return
-    images = ((row, _image(table, before, number)) for row, before, number in changes)
+    images = ((change.row, _image(table, change.before, change.number)) for change in changes)
     for columns, run in groupby(images, key=lambda image: [name for name in LOGGED[table] if name in image[1]]):
         names, marks = ", ".join(f'"{name}"' for name in columns), ", ".join("?" * len(columns))
         if what == "update":

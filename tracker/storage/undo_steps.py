@@ -16,16 +16,15 @@ from tracker.domain.errors import TrackerError
 from tracker.domain.models import BY_PEOPLE, DAY, Effects, Session, lies_in
 from tracker.files.file_access import lazy_context
 from tracker.locale import _
+from tracker.storage.database import record_of
 from tracker.storage.imported_facts import IS_READ
 from tracker.storage.last_touch import follow, say_reattributed
-from tracker.storage.session_table import session_of
 
 TYPE_CHECKING = False
-
-
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterable, Sequence
 
+    from tracker.domain.models import Reattributed
     from tracker.storage.database import Database
 
 
@@ -91,9 +90,9 @@ def _continued_step(database: Database, about: tuple[str, int]) -> int | None:
 def _finish(database: Database, step: int, source: str | None) -> None:
     first, last, undone = end_step(database, step)
     if _moved_measured(database, step, first, last):
-        from tracker.storage import measured_changes  # which few steps need
+        from tracker.storage import measured_time  # which few steps need
 
-        measured_changes.note_changes(database, step, first, last)
+        measured_time.note_changes(database, step, first, last)
     reattributed = follow(database, first) if last >= first else []
     if reattributed:
         end_step(database, step)
@@ -130,6 +129,15 @@ def end_step(database: Database, step: int) -> tuple[int, int, bool]:
         (step,),
     )
     return first, last, bool(undone)
+
+
+def take_reattributed(database: Database) -> list[Reattributed]:
+    """The outcomes to which the step being written, else the last one, gave another channel.
+
+    Those of the last one are returned once.
+    """
+    moved, database.reattributed = database.reattributing or database.reattributed, []
+    return moved
 
 
 def _moved_measured(database: Database, step: int, first: int, last: int) -> bool:
@@ -172,9 +180,9 @@ def adopt_foreign_changes(database: Database) -> None:
             (at // 1000, say_foreign(tables, count), first, last),
         )
         if "session" in tables.split(","):
-            from tracker.storage import measured_changes
+            from tracker.storage import measured_time
 
-            measured_changes.note_changes(database, step, first, last)
+            measured_time.note_changes(database, step, first, last)
         for (zone,) in database.rows("SELECT name FROM zone WHERE name NOT IN (SELECT zone FROM zone_offset)"):
             try:
                 database.ensure_zone(zone)
@@ -192,14 +200,14 @@ def say_foreign(tables: str, count: int) -> str:
 
 def _forget_old_steps(database: Database) -> None:
     """Delete the steps that undo can no longer reach; the last change stays, so that ids only grow."""
-    last = last_out_of_reach(database.connection.execute("SELECT id, at FROM action ORDER BY id DESC"))
+    last = last_out_of_reach(database.stream("SELECT id, at FROM action ORDER BY id DESC"))
     if last is None:
         return
-    from tracker.storage import imported_facts, log_merge, measured_changes
+    from tracker.storage import imported_facts, log_merge, measured_time
 
     log_merge.fold_identities(database)
     imported_facts.keep_unwanted_facts(database, last)
-    measured_changes.keep_changes(database, last)
+    measured_time.keep_changes(database, last)
     database.change(
         "DELETE FROM imported_fact WHERE action IN "
         "(SELECT id FROM action WHERE id <= ? AND state IN ('undone', 'dropped'))",
@@ -258,7 +266,7 @@ def effects_on_sessions(
     changed: dict[int, tuple[Session | None, Session | None]] = {}
     count = len(Session._fields)
     for *fields, id in database.rows(_CHANGED_SESSIONS, (since,)):
-        before, now = (None if row[0] is None else session_of(row) for row in (fields[:count], fields[count:]))
+        before, now = (None if row[0] is None else record_of(Session, row) for row in (fields[:count], fields[count:]))
         changed.setdefault(id, (before, now))
     own = {session.id: session for session in seen}
     mine = [session for id, session in own.items() if id not in changed]
@@ -305,12 +313,9 @@ def follow_log(database: Database, entry: tuple[int, int]) -> tuple[bool, tuple[
     It does not where a backup was restored since.
     """
     number, at = entry
-    row = database.row(
-        "SELECT (SELECT at FROM change WHERE id = ?), id, at FROM change ORDER BY id DESC LIMIT 1", (number,)
-    )
-    known, *latest = row or (None, 0, 0)
-    is_held = known == at if known is not None else latest[0] >= number  # entries are deleted after a month
-    return is_held, (latest[0], latest[1])
+    latest = last_entry(database)
+    held = database.row("SELECT at FROM change WHERE id = ?", (number,))
+    return held == (at,) if held else latest[0] >= number, latest  # entries are deleted after a month
 
 
 def touched_from(database: Database, since: int) -> int | None:

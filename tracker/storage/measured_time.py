@@ -1,51 +1,186 @@
-"""What a person made of measured time: noted when it is done, and done again in another file by a merge.
+"""Measured time: the sessions that imported facts make, and what a person made of them.
 
-It is noted as facts of the undo step that did it, of formats of their own: from when to when there is one session now,
-and from when to when there is nothing any more (`PersonsChange`). The last word about some time counts, so the sessions
-follow from the facts and these notes (`Measured.shape`). Undo of the step takes its notes back, and merges carry them
-to other files.
+What a person makes of measured time is noted as facts of the undo step that did it, of formats of their own: from when
+to when there is one session now, and from when to when there is nothing any more (`PersonsChange`). The last word about
+some time counts, so the sessions follow from the facts and these notes (`Measured.shape`). Undo of the step takes its
+notes back, and merges carry them to other files (`reshape`). While a record by hand stands, measured time is not shown;
+`restore_imported` shows it again when the record goes.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from itertools import chain
-from typing import TYPE_CHECKING
+from operator import itemgetter
+from typing import TYPE_CHECKING, NamedTuple
 
-from tracker.domain.models import BY_PEOPLE, FOREVER, LONGEST_SESSION, Session
-from tracker.storage import session_table
-from tracker.storage.imported_facts import (
-    ESTIMATE,
-    IMPORT,
-    IS_READ,
-    REMOVED,
-    SESSION,
-    Measured,
-    PersonsChange,
-    changes_by_people,
-    in_force,
-    is_merge,
-    looks_of,
-    measured_near,
-    plays,
-    remember_import,
-)
+from tracker.domain.models import BY_PEOPLE, ESTIMATED, FOREVER, LONGEST_SESSION, RECORDED, Session
+from tracker.storage import imported_facts, session_table
+from tracker.storage.imported_facts import IMPORT, IS_READ, is_merge, is_removal
 from tracker.storage.overlaps import (
     GAP,
     Interval,
     MeasuredInterval,
+    cut,
     is_nominal,
     is_recorded,
+    joined,
     subtract,
     union,
     with_words,
+    yield_estimates,
 )
 from tracker.storage.session_table import in_span
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from tracker.storage.database import Database
+
+
+#: What follows the format of a change that says what is there: a session, or one whose end is an estimate.
+SESSION, ESTIMATE = "/session", "/estimate"
+
+#: SQL for the rows of facts, with whether their steps were undone.
+_NOTED = f'SELECT action, key, format, channel, start, "end", estimated, {imported_facts.IS_UNDONE} FROM imported_fact'
+
+
+class PersonsChange(NamedTuple):
+    """What a person made of the time [start, end] of a channel, of what `format` has measured there.
+
+    `what` is SESSION or ESTIMATE where this is one session now; it is empty where nothing is there any more, or, where
+    `start` and `end` are the same, where a session was cut (by version 0.7). `at` is when, in UTC milliseconds: 0 where
+    that is not known, negative for a change that was taken back.
+    """
+
+    format: str
+    what: str
+    channel: str
+    start: int
+    end: int
+    at: int
+
+    @property
+    def span(self) -> Interval:
+        """The time of which it says all; a moment is one second."""
+        return self.start, self.end + (self.what != "" and self.start == self.end)
+
+
+class Measured(NamedTuple):
+    """What is known of the measured time of one format on a channel: its `facts`, and the `changes` that persons made
+    of it, the last one last."""
+
+    facts: list[MeasuredInterval]
+    changes: list[PersonsChange]
+
+    def shape(self, taken: Iterable[Interval], looks: Iterable[Interval]) -> list[MeasuredInterval]:
+        """The sessions that these make where the time `taken` was recorded. Estimates yield to `looks`.
+
+        What a person said of some time counts whatever was measured there, and the last word counts.
+        """
+        made: list[MeasuredInterval] = []
+        moments: set[Interval] = set()
+        said: list[Interval] = []  # disjoint, in order: what later changes than the one that is looked at say all of
+        for change in reversed(self.changes):
+            start, end = change.start, change.end
+            if change.what:
+                made += subtract([(start, end, int(change.what == ESTIMATE))], said) if start < end else ()
+            if start < end:
+                first = bisect_left(said, start, key=itemgetter(1))
+                last = bisect_right(said, end, key=itemgetter(0))
+                said[first:last] = union([*said[first:last], (start, end)])
+            elif change.what and (start, end) not in moments and subtract([(start, end, 0)], said):
+                made.append((start, end, int(change.what == ESTIMATE)))
+                moments.add((start, end))
+        cuts = sorted(change.start for change in self.changes if not change.what and change.start == change.end)
+        measured = subtract(cut(joined(yield_estimates(self.facts, looks)), cuts), said)
+        return sorted(subtract([*(span for span in measured if span[:2] not in moments), *made], union(taken)))
+
+
+def measured_near(database: Database, channel: str, since: int, until: int) -> dict[str, Measured]:
+    """What is known of the measured time of a channel near [since, until), by format.
+
+    "Near" is wide enough to have all facts of every session that overlaps [since, until).
+    """
+    rows = database.rows(
+        f'{_NOTED} WHERE channel = ? AND start < ? AND "end" >= ? '
+        f"AND format NOT IN ({', '.join('?' * len(RECORDED))}) ORDER BY action",
+        (channel, until + LONGEST_SESSION, since - LONGEST_SESSION, *RECORDED),
+    )
+    noted = [_NotedFact._make(row) for row in rows]
+    latest = {(fact.format, fact.key): fact for fact in noted if not is_removal(fact.format) and not fact.is_undone}
+    by_format: dict[str, Measured] = {}
+    for fact in latest.values():
+        if fact.estimated != imported_facts.GONE:
+            facts = by_format.setdefault(fact.format, Measured([], [])).facts
+            facts.append((fact.start, fact.end, fact.estimated))
+    for change in in_force(_changes(database, [fact for fact in noted if is_removal(fact.format)])):
+        by_format.setdefault(change.format, Measured([], [])).changes.append(change)
+    return by_format
+
+
+def changes_by_people(database: Database) -> dict[int, PersonsChange]:
+    """The last state of everything that a person ever made of measured time, by key.
+
+    Undo of the step that did it reverses it. Undo of a merge does not: the next merge brings it again.
+    """
+    rows = database.rows(f"{_NOTED} WHERE NOT {IS_READ} ORDER BY action")
+    return _changes(database, [_NotedFact._make(row) for row in rows])
+
+
+def in_force(changes: Mapping[int, PersonsChange]) -> list[PersonsChange]:
+    """Those of these changes that were not taken back, in the order in which they count, on every machine."""
+    standing = [(key, change) for key, change in changes.items() if change.at >= 0]
+    # What was taken away comes before what was made of it, and moments come after what they are in.
+    standing.sort(key=lambda item: (item[1].at, item[1].what != "", item[1].start - item[1].end, item[0]))
+    return [change for _key, change in standing]
+
+
+class _NotedFact(NamedTuple):
+    """A row of the table of facts, and whether its step was undone. Of a person's change, `estimated` is when."""
+
+    action: int
+    key: int
+    format: str
+    channel: str
+    start: int
+    end: int
+    estimated: int
+    is_undone: int
+
+
+def _changes(database: Database, noted: Sequence[_NotedFact]) -> dict[int, PersonsChange]:
+    """The last state of changes by persons by key, from the facts that note them, by action."""
+    results: dict[int, PersonsChange] = {}
+    steps = {fact.action for fact in noted}
+    played = {step: at for step, at in plays(database).items() if step in steps and not is_merge(database, step)}
+    for action, key, format, channel, start, end, at, is_undone in noted:
+        if action in played:
+            at = played[action] if (at < 0) == is_undone else -played[action]
+        elif is_undone:
+            continue
+        name = format.removeprefix(imported_facts.REMOVED)
+        what = next((what for what in (SESSION, ESTIMATE) if name.endswith(what)), "")
+        if (key not in results or abs(at) >= abs(results[key].at)) and start <= end:
+            results[key] = PersonsChange(name.removesuffix(what), what, channel, start, end, at)
+    return results
+
+
+def plays(database: Database) -> dict[int, int]:
+    """By step, when it was last undone or done again, in UTC milliseconds."""
+    return dict(
+        database.rows(
+            "SELECT target, coalesce(change.at, action.at * 1000) FROM action LEFT JOIN change "
+            "ON change.id = action.last WHERE target IS NOT NULL ORDER BY action.id"
+        )
+    )
+
+
+def looks_of(near: Mapping[str, Measured], format: str) -> list[Interval]:
+    """What other formats measured, to which the estimates of `format` yield."""
+    if format not in ESTIMATED:
+        return []
+    return [span[:2] for other, known in near.items() if other not in ESTIMATED for span in known.facts]
 
 
 def note_changes(database: Database, step: int, first: int, last: int | None = None) -> None:
@@ -85,7 +220,7 @@ def note_edited(database: Database, step: int, format: str, edited: Iterable[tup
     for channel, spans in by_channel.items():
         windows = union(spans)
         _note_format(database, step, _Here(database, channel, windows[0][0], windows[-1][1]), format, windows)
-        remember_import(database, step)
+        imported_facts.remember_import(database, step)
 
 
 #: Where another program deleted or moved more sessions at once, only the time of so many is noted as taken away.
@@ -138,7 +273,7 @@ class _Here:
         found = [
             format
             for format, known in self.near.items()
-            if any(touches(*fact[:2]) for fact in known.facts) or any(touches(*one.span) for one in known.changes)
+            if any(touches(*fact[:2]) for fact in known.facts) or any(touches(*change.span) for change in known.changes)
         ]
         return sorted(found, key=lambda format: (format in shown, format))
 
@@ -149,6 +284,10 @@ class _Here:
     def shape(self, format: str) -> list[MeasuredInterval]:
         """The sessions that the facts of a format are to make."""
         return self.near[format].shape(self._taken, looks_of(self.near, format)) if format in self.near else []
+
+
+def _span_of(session: Session) -> MeasuredInterval:
+    return session.start, session.end or session.start, int(session.estimated)
 
 
 def _note_format(database: Database, step: int, here: _Here, format: str, windows: Sequence[Interval]) -> None:
@@ -166,7 +305,7 @@ def _note_format(database: Database, step: int, here: _Here, format: str, window
     # Later than all that it is made of, whatever the clocks of other machines say.
     (at,) = database.row("SELECT at FROM change ORDER BY id DESC LIMIT 1")
     at = max([at, *(change.at + 1 for change in known.changes)])
-    sessions = inside((one.start, one.end or one.start, int(one.estimated)) for one in here.of(format))
+    sessions = inside(map(_span_of, here.of(format)))
     there = union(span[:2] for span in sessions)
     spans = {span[:2] for span in sessions}
     for later in range(_ROUNDS):
@@ -202,7 +341,7 @@ def note_change(database: Database, step: int, key: int, change: PersonsChange) 
 
 def noted_format(change: PersonsChange) -> str:
     """The format of the facts that note this change."""
-    return REMOVED + change.format + change.what
+    return imported_facts.REMOVED + change.format + change.what
 
 
 def change_key(change: PersonsChange) -> int:
@@ -234,7 +373,7 @@ def reshape(
 
     here = _Here(database, channel, spans[0][0], max(end for _start, end in spans))
     shape, sessions = here.shape(format), here.of(format)
-    by_span = {(one.start, one.end or one.start, int(one.estimated)): one for one in sessions}
+    by_span = {_span_of(session): session for session in sessions}
     around: list[Interval] = [*spans]
     for every in ((), by_span, shape, by_span):
         around = union((start - 1, end + 1) for start, end, *_rest in (*around, *meeting(every)))
@@ -258,9 +397,9 @@ def reshape(
             template = Session(0, channel, 0, 0, zone, source=source)
         made = with_words(template, mine[1:])._replace(start=start, end=end, estimated=estimated > 0)
         if mine:
-            session_table.update(database, made)
+            database.update("session", made)
         else:
-            session_table.insert(database, made)
+            database.insert("session", made)
         for session in mine[1:]:
             database.delete("session", session.id)
     return len(before), len(after)
@@ -314,3 +453,58 @@ def by_people(database: Database) -> Callable[[int], bool]:
         return place < 0 or change > spans[place][1]
 
     return is_by_people
+
+
+def restore_imported(database: Database, released: Iterable[Session]) -> None:
+    """Show what was measured in the time of records that were deleted, moved or shortened, as far as that is free now
+    and nobody took it away before.
+
+    `released` are the records as they were before. Inside an undo step.
+    """
+    for session in released:
+        if session.end is None or not is_recorded(session) or is_nominal(session):
+            continue
+        near = measured_near(database, session.channel, session.start, session.end)
+        if not near:
+            continue
+        others = [
+            other
+            for other in in_span(database, session.start, session.end, session.channel)
+            if other.end is not None and not is_nominal(other)
+        ]
+        covered = [(other.start, other.end or other.start) for other in others]
+        moments = {start for start, end in covered if start == end}
+        covered += [(session.start - FOREVER, session.start), (session.end, session.end + FOREVER)]
+        recorded = [(other.start, other.end or other.start) for other in others if is_recorded(other)]
+        for format, measured in near.items():
+            template = Session(0, session.channel, 0, 0, session.zone, source=format)
+            for whole in measured.shape(recorded, looks_of(near, format)):
+                for part in subtract([whole], union(covered)):
+                    if part[0] not in moments or part[0] < part[1]:
+                        _restore(database, template, part, whole[:2])
+
+
+def _restore(database: Database, template: Session, part: MeasuredInterval, whole: Interval) -> None:
+    """Write a part of the measured session `whole`, joined with the sessions that are left of it on either side."""
+    start, end, estimated = part
+    neighbours = [
+        other
+        for other in in_span(database, max(start - 1, whole[0]), min(end, whole[1]) + 1, template.channel)
+        if not is_recorded(other)
+        and start < end
+        and ((other.end == start and other.start >= whole[0]) or (other.start == end and (other.end or 0) <= whole[1]))
+    ]
+    # Two devices may have been cut at the same second; one history may have been read under two names.
+    neighbours = [other for other in neighbours if other.source == template.source] or neighbours
+    if not neighbours:
+        database.insert("session", template._replace(start=start, end=end, estimated=estimated > 0))
+        return
+    first, last = neighbours[0], neighbours[-1]
+    session = with_words(first, neighbours[1:])._replace(start=min(start, first.start))
+    if last.start == end:
+        session = session._replace(end=last.end, estimated=last.estimated)
+    else:
+        session = session._replace(end=end, estimated=estimated > 0)
+    for other in neighbours[1:]:
+        database.delete("session", other.id)
+    database.update("session", session)
