@@ -35,8 +35,8 @@ SETTINGS = {
     "focus_hours": "09:30-12:00, 14:00-17:00",
     "hour_cost": "45",
     "sale_value": "900",
-    "client_share": "30",
-    "margin": "90",
+    "client_share": "0.3",
+    "margin": "0.9",
 }
 
 _JSON = (

@@ -222,6 +222,7 @@ _MODULES = {"shutil": None, "tempfile": {"mkstemp", "NamedTemporaryFile", "Tempo
 
 #: Who may, beside file_access.py, and what it is.
 _ALLOWED = {
+    "tracker/__init__.py": "the data files of the package",
     "tracker/files/file_access.py": "the door itself",
     "tracker/files/sqlite_format.py": "a copy of its own, of another program's database",
     "tracker/storage/database_file.py": "the log's only connections",

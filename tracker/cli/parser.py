@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from importlib import import_module
 
+from tracker import read_data
 from tracker.domain.errors import TrackerError
 from tracker.domain.record import Record
 from tracker.domain.text import nearest, quoted
@@ -403,11 +404,7 @@ def help_of(verb: str, command: Command, width: int) -> list[str]:
 
 def _further_help() -> dict[str, str]:
     """Examples and what else is to know of the commands, untranslated, by their verbs."""
-    import os
-    import tomllib
-
-    with open(os.path.join(os.path.dirname(__file__), "help.toml"), "rb") as file:
-        texts: dict[str, str] = tomllib.load(file)["commands"]
+    texts: dict[str, str] = read_data("cli/help.toml")["commands"]
     return texts
 
 

@@ -8,15 +8,13 @@ today and this week are always full, whenever the demo is made.
 from __future__ import annotations
 
 import math
-import os
-import tomllib
 from datetime import date as calendar_date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from tracker import read_data
 from tracker.analytics.patterns.detectors.check_cluster import HourlyCounts, chance
 from tracker.calendar.clock import offset_at, wall_instant
 from tracker.domain.models import CHECK_LASTS, DAY, HOUR, MINUTE, UNSAID, Commitment, Habit, Session, Urge
-from tracker.files.file_access import read_text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -142,7 +140,7 @@ class PhoneUse(NamedTuple):
     openings: tuple[float, ...]
 
 
-_STORY = tomllib.loads(read_text(os.path.join(os.path.dirname(__file__), "story.toml")))
+_STORY = read_data("demo/story.toml")
 _SENTENCES: dict[str, dict[str, str]] = {name: table for name, table in _STORY.items() if isinstance(table, dict)}
 
 #: What she wrote, by what it is for: posts, replies, notes … Her weekly reviews are the latest first.

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from functools import cache
 
+from tracker import read_data
 from tracker.domain.models import Activity
 from tracker.domain.record import Record
 from tracker.locale import N_
@@ -88,12 +89,7 @@ class OtherNetwork(Record):
 
 @cache
 def _recognition() -> dict[str, Any]:
-    """The tables of `default_channels.toml`. To import `tomllib` takes nearly as long as to start Python."""
-    import os
-    import tomllib
-
-    with open(os.path.join(os.path.dirname(__file__), "default_channels.toml"), "rb") as file:
-        return tomllib.load(file)
+    return read_data("domain/default_channels.toml")
 
 
 def default_matches(channel: str) -> Mapping[str, Sequence[str]]:

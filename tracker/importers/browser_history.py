@@ -20,6 +20,7 @@ from functools import cache
 from operator import itemgetter
 from typing import Any, NamedTuple
 
+from tracker import read_data
 from tracker.domain.errors import TrackerError
 from tracker.domain.models import LONGEST_SESSION
 from tracker.files import sqlite_format
@@ -167,11 +168,8 @@ def has_integer_key(history: sqlite3.Connection, table: str) -> bool:
 
 @cache
 def _folders_of_browsers() -> dict[str, dict[str, list[str]]]:
-    """The tables of `browsers.toml`: by browser and system, the folders."""
-    import tomllib
-
-    with open(os.path.join(os.path.dirname(__file__), "browsers.toml"), "rb") as file:
-        return tomllib.load(file)
+    """By browser and system, the folders."""
+    return read_data("importers/browsers.toml")
 
 
 def folders_of(browser: str) -> list[str]:

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial
-from pathlib import Path
 from typing import NamedTuple
 
 from textual import events
@@ -17,6 +15,7 @@ from textual.content import Content
 from textual.system_commands import SystemCommandsProvider
 from textual.widgets import Input
 
+from tracker import read_data
 from tracker.calendar.words import plain
 from tracker.domain.errors import TrackerError
 from tracker.domain.models import ONLINE_KINDS
@@ -261,7 +260,7 @@ def sections(view: str, changed: dict[str, str]) -> list[Section]:
     def entries(rows: Mapping[str, str], also: str = "") -> list[HelpEntry]:
         return [HelpEntry(key, capitalized(_(words)), also) for key, words in rows.items()]
 
-    texts = tomllib.loads(Path(__file__).with_name("help.toml").read_text(encoding="utf-8"))
+    texts = read_data("tui/actions/help.toml")
     notes = [HelpEntry("", _(words).replace("{key}", keys.say_key(NOT_NOW_KEY))) for words in texts["notes"]]
     return [
         section(_("{screen}: ten keys to know").format(screen=_(keys.BY_ID[view].label)), TEN[view], keys.key_label),
