@@ -199,7 +199,7 @@ def _count(
     channels = len(set(openings.channels))
     late_days = sum(day >= first_late_day for day in used)
     before, late = Period(len(used) - late_days, channels), Period(late_days, channels)
-    #: Of each channel the spell, the instant (None while it is open), the day and the part of the day of its last close.
+    #: Of each channel's last close: the spell, the instant (None while it is open), the day and the part of it.
     closes: dict[str, tuple[int, int | None, int, int]] = {}
     never = (-1, None, 0, 0)
     #: The seconds soon after a close, by its day and the part of that day.
