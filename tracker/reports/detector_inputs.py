@@ -31,7 +31,7 @@ from tracker.analytics.patterns.detector_input import (
 from tracker.analytics.patterns.openings import Openings, joined
 from tracker.calendar.days import WallClock, day_bounds, day_of, next_date
 from tracker.domain.errors import TrackerError
-from tracker.domain.models import BY_HAND, HOUR, WORK_PURPOSES, Outcome, SessionColumns, chosen_values
+from tracker.domain.models import BY_HAND, WORK_PURPOSES, Outcome, SessionColumns, chosen_values
 from tracker.domain.record import Record
 from tracker.domain.text import quoted
 from tracker.locale import _
@@ -327,11 +327,11 @@ def _signs_of_life(request: PatternRequest, recent: LoadedDays, dates: Sequence[
     (since, _end), (_begin, until) = (
         day_bounds(date, request.workspace.zone, starts_at) for date in (first, request.last)
     )
-    beside = list(session_table.times_beside(request.workspace.database, since, until, request.social))
+    beside = session_table.times_beside(request.workspace.database, since, until, request.social)
     instants = [start for start, _end, _zone in beside]
     instants += [end for _start, end, _zone in beside if end is not None]
     for start, end, zone in beside:
-        if end is not None and end - start >= HOUR:  # a long one also gives a sign where a day begins in it
+        if end is not None and zone is not None:  # a long one also gives a sign where a day begins in it
             instants += [begins for _date, begins, _ends in WallClock.of(zone, starts_at).cut(start, end)[1:]]
     days = recent.between(first, request.last)
     instants += [urge.at for _date, urge in days.urges]

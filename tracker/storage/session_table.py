@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import islice, repeat
 
 from tracker.domain.errors import TrackerError
-from tracker.domain.models import BY_PEOPLE, CHECK_LASTS, LONGEST_SESSION, Session, SessionColumns
+from tracker.domain.models import BY_PEOPLE, CHECK_LASTS, HOUR, LONGEST_SESSION, Session, SessionColumns
 from tracker.domain.record import Record
 from tracker.domain.text import named, same_name
 from tracker.locale import _
@@ -137,14 +137,19 @@ def spans_in_columns(
 
 def times_beside(
     database: Database, since: int, until: int, channels: Collection[str]
-) -> Iterator[tuple[int, int | None, str]]:
-    """(start, end, zone) of the sessions on any other channel that overlap [since, until), by start."""
+) -> list[tuple[int, int | None, str | None]]:
+    """(start, end, zone) of the sessions on any other channel that overlap [since, until), by channel and start.
+
+    The zone is that of a session of an hour or more, else None: the index lacks it, and few rows are read so.
+    """
     marks = ", ".join("?" * len(channels))
-    return database.stream(
-        f'SELECT start, "end", zone FROM session WHERE start >= ? AND start < ? AND ("end" > ? OR start >= ?) '
-        f"AND +channel NOT IN ({marks}) ORDER BY start",
-        (since - LONGEST_SESSION, until, since, since, *channels),
+    rows: list[tuple[int, int | None, str | None]] = database.rows(
+        'SELECT start, "end", CASE WHEN "end" - start >= ? THEN zone END FROM session INDEXED BY session_by_channel '
+        f"WHERE channel IN (SELECT name FROM channel WHERE name NOT IN ({marks})) "
+        'AND start >= ? AND start < ? AND ("end" > ? OR start >= ?)',
+        (HOUR, *channels, since - LONGEST_SESSION, until, since, since),
     )
+    return rows
 
 
 def times_in(database: Database, spans: Sequence[tuple[int, int]]) -> list[tuple[int, int | None, str]]:
