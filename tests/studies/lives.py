@@ -13,7 +13,6 @@ lies in rounds. Each made-up person's rounds have a mean length between those th
 from __future__ import annotations
 
 import math
-from array import array
 from bisect import bisect_left, bisect_right
 from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
@@ -275,12 +274,12 @@ class _Living:
         all_dates = tuple(dates(FIRST, next_date(FIRST, self.days - 1)))
         ids = [*range(1, len(made) + 1)]
         opened = Openings(
-            array("q", [opening.start for opening in made]),
-            array("q", [opening.end for opening in made]),
+            [opening.start for opening in made],
+            [opening.end for opening in made],
             [opening.channel for opening in made],
             [ZONE] * len(made),
             bytearray(opening.estimated for opening in made),
-            array("q", ids),
+            ids,
             {},
         )
         seconds: tuple[dict[str, int], dict[str, int]] = ({}, {})

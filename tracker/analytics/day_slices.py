@@ -94,7 +94,7 @@ class DaySlices:
     sessions count as one.
     """
 
-    __slots__ = ("_objects", "_of_channels", "_sessions", "days", "ends", "later", "merged", "starts")
+    __slots__ = ("_by_date", "_objects", "_of_channels", "_sessions", "days", "ends", "later", "merged", "starts")
 
     def __init__(
         self,
@@ -114,6 +114,7 @@ class DaySlices:
         self.merged = merged
         self._objects: list[DaySlice] | None = None
         self._of_channels: dict[frozenset[str], DaySlices] = {}
+        self._by_date: dict[str, int] | None = None
 
     @property
     def sessions(self) -> SessionColumns:
@@ -150,7 +151,12 @@ class DaySlices:
         return covered_by(starts, ends)
 
     def seconds_by_date(self) -> dict[str, int]:
-        """The seconds of each day that has any slice; a moment on several channels counts once."""
+        """The seconds of each day that has any slice; a moment on several channels counts once. Added up once."""
+        if self._by_date is None:
+            self._by_date = self._add_up_by_date()
+        return self._by_date
+
+    def _add_up_by_date(self) -> dict[str, int]:
         days: dict[str, list[tuple[Sequence[int], Sequence[int]]]] = {}
         for date, first, stop in self.runs():
             days.setdefault(date, []).append((self.starts[first:stop], self.ends[first:stop]))

@@ -349,20 +349,20 @@ def _doubled_ranks(values: Sequence[float]) -> list[int]:
 def _sums_of(ranks: Sequence[int], size: int) -> dict[int, int]:
     """In how many ways `size` of the ranks have each sum (the shift algorithm of Streitberg & Röhmel 1986).
 
-    `ways[n]` is one long integer of digits of `bits` bits: digit s counts the choices of n ranks with the sum s. Adding
-    a rank to the choices of n − 1 shifts their digits by the rank.
+    `ways[n]` is one long integer of digits of `width` bytes: digit s counts the choices of n ranks with the sum s.
+    Adding a rank to the choices of n − 1 shifts their digits by the rank.
     """
-    bits = comb(len(ranks), size).bit_length() + 1
+    width = comb(len(ranks), size).bit_length() // 8 + 1
     ways = [1] + [0] * size
     for rank in ranks:
         for count in range(size, 0, -1):
-            ways[count] += ways[count - 1] << rank * bits
-    digits, ones = ways[size], (1 << bits) - 1
+            ways[count] += ways[count - 1] << 8 * width * rank
+    largest = sum(sorted(ranks)[-size:])
+    digits = ways[size].to_bytes((largest + 1) * width, "little")
     found = {}
-    for total in range(sum(sorted(ranks)[-size:]) + 1):
-        if some := digits & ones:
+    for total in range(largest + 1):
+        if some := int.from_bytes(digits[total * width : (total + 1) * width], "little"):
             found[total] = some
-        digits >>= bits
     return found
 
 

@@ -12,13 +12,12 @@ from tracker.domain.record import Record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from array import array
     from collections.abc import Iterable, Sequence
     from typing import Any, Literal, TypeVar
 
     Kind = Literal["social", "messaging", "in_person", "focus"]
     Purpose = Literal["make", "relate", "monitor", "scroll"]
-    Column = TypeVar("Column", list[Any], array[int], bytearray)
+    Column = TypeVar("Column", list[Any], bytearray)
 
 #: In seconds.
 MINUTE, HOUR, DAY, WEEK = 60, 3_600, 86_400, 7 * 86_400
@@ -160,19 +159,17 @@ def joined_stretches(column: Column, stretches: Sequence[slice]) -> Column:
 
 def chosen_values(column: Column, chosen: Iterable[object]) -> Column:
     """The values of a column for which `chosen`, of the same length, is true."""
-    values = column[:0]
-    values.extend(compress(column, chosen))
-    return values
+    return type(column)(compress(column, chosen))
 
 
 class SessionColumns(Record):
     """Sessions in order of start, as columns of one length; `end` is None for one that runs, `estimated` is 0 or 1.
 
-    Of a long history an array takes a quarter of the memory of a list of numbers, but to compute with it takes twice as
-    long: so it is for ids, which are only passed on.
+    An array would take a quarter of the memory of a list of numbers, but each value that goes in or comes out of it is
+    converted: that made a tenth of the instructions of `tracker week`.
     """
 
-    id: array[int]
+    id: list[int]
     channel: list[str]
     start: list[int]
     end: list[int | None]
@@ -183,9 +180,7 @@ class SessionColumns(Record):
     @classmethod
     def empty(cls) -> SessionColumns:
         """Columns to be filled."""
-        from array import array  # the daily commands do without
-
-        return cls(array("q"), [], [], [], [], bytearray(), [])
+        return cls([], [], [], [], [], bytearray(), [])
 
     @classmethod
     def of(cls, sessions: Iterable[Session]) -> SessionColumns:

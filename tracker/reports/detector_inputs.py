@@ -7,7 +7,6 @@ only: estimates, and what the time brought. Of both, the social channels are eno
 
 from __future__ import annotations
 
-from array import array
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import compress
@@ -164,14 +163,15 @@ def detector_inputs(request: PatternRequest, whole: LoadedDays, recent: LoadedDa
     life = _signs_of_life(request, recent, dates)
     worth = _worth(request, recent, whole.first)
     estimates = _estimates(request, recent)
-    slices = whole.slices.of_channels(request.social).between(first, last)
+    social = whole.slices.of_channels(request.social)
+    slices = social.between(first, last)
     sources = _sources(request, slices)
     switches = _switches(request, slices, sources)
     by_source = _seconds_by_source(slices, sources, _device_changes(request, switches, since, until))
     posts, plans = _posts(slices.sessions), _plans(slices, session_table.planned(database, since, until))
     return _log(request, dates, joined(slices.sessions))._replace(
         older=request.days is not None and _begins_before(request.workspace, since_when(last)),
-        seconds=slices.seconds_by_date(),
+        seconds={date: seconds for date, seconds in social.seconds_by_date().items() if first <= date <= last},
         sources=by_source,
         switched_to=switches.starts,
         by_gap=switches.by_gap,
@@ -305,7 +305,7 @@ def _estimates(request: PatternRequest, recent: LoadedDays) -> tuple[WeekEstimat
     estimates = [(week, estimated) for week, estimated in by_week.items() if first <= week <= last]
     if not estimates:
         return ()
-    seconds = recent.slices.of_channels(request.social).between(since, request.last).seconds_by_date()
+    seconds = recent.slices.of_channels(request.social).seconds_by_date()
     found = []
     for week, estimated in estimates:
         dates = request.workspace.week_dates(week)
@@ -327,17 +327,16 @@ def _signs_of_life(request: PatternRequest, recent: LoadedDays, dates: Sequence[
     (since, _end), (_begin, until) = (
         day_bounds(date, request.workspace.zone, starts_at) for date in (first, request.last)
     )
-    instants = array("q")  # a quarter of the memory of a list
-    for start, end, zone in session_table.times_beside(request.workspace.database, since, until, request.social):
-        instants.append(start)
-        if end is not None:
-            instants.append(end)
-            if end - start >= HOUR:  # a long one also gives a sign where a day begins in it
-                instants.extend([begins for _date, begins, _ends in WallClock.of(zone, starts_at).cut(start, end)[1:]])
+    beside = list(session_table.times_beside(request.workspace.database, since, until, request.social))
+    instants = [start for start, _end, _zone in beside]
+    instants += [end for _start, end, _zone in beside if end is not None]
+    for start, end, zone in beside:
+        if end is not None and end - start >= HOUR:  # a long one also gives a sign where a day begins in it
+            instants += [begins for _date, begins, _ends in WallClock.of(zone, starts_at).cut(start, end)[1:]]
     days = recent.between(first, request.last)
-    instants.extend([urge.at for _date, urge in days.urges])
-    instants.extend([outcome.at for _date, outcome in days.outcomes])
-    return array("q", sorted([at for at in instants if since <= at <= until]))
+    instants += [urge.at for _date, urge in days.urges]
+    instants += [outcome.at for _date, outcome in days.outcomes]
+    return sorted([at for at in instants if since <= at <= until])
 
 
 def _worth(request: PatternRequest, recent: LoadedDays, first: str) -> ReturnSummary:

@@ -298,13 +298,12 @@ def _has_older(workspace: Workspace, date: str) -> bool:
 
 def _usual_weeks(loaded: LoadedDays, before: str, weeks: int) -> tuple[UsualWeek, ...]:
     """Of the `weeks` weeks before a date, the last USUAL_WEEKS with enough logged days, the latest first."""
-    social = loaded.slices.of_channels(loaded.names_of("social"))
+    by_date = loaded.slices.of_channels(loaded.names_of("social")).seconds_by_date()
     usual_weeks: list[UsualWeek] = []
     for back in range(1, weeks + 1):
         dates = tuple(next_date(before, offset - 7 * back) for offset in range(7))
         days = sum(date in loaded.logged for date in dates)
         if days >= day_slices.LEAST_DAYS:
-            by_date = social.between(dates[0], dates[-1]).seconds_by_date()
             usual_weeks.append(UsualWeek(dates, day_seconds(dates, by_date, loaded.logged), days))
         if len(usual_weeks) == USUAL_WEEKS:
             break

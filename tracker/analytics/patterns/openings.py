@@ -33,7 +33,6 @@ from tracker.domain.record import Record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from array import array
     from typing import Any
 
 #: Social sessions of one channel this close together, in seconds, are one opening.
@@ -74,12 +73,12 @@ class Openings(Sequence[Opening]):
 
     def __init__(
         self,
-        starts: array[int],
-        ends: array[int],
+        starts: list[int],
+        ends: list[int],
         channels: list[str],
         zones: list[str],
         estimated: bytearray,
-        first_ids: array[int],
+        first_ids: list[int],
         joined_ids: Mapping[int, tuple[int, ...]],
     ) -> None:
         """`ends` has FOREVER for an opening that runs. `first_ids` are the ids of the sessions that they begin with.
@@ -94,16 +93,14 @@ class Openings(Sequence[Opening]):
         """Openings stored in columns."""
         if isinstance(openings, Openings):
             return openings
-        from array import array  # the daily commands do without
-
         openings = tuple(openings)
         return cls(
-            array("q", [opening.start for opening in openings]),
-            array("q", [FOREVER if opening.end is None else opening.end for opening in openings]),
+            [opening.start for opening in openings],
+            [FOREVER if opening.end is None else opening.end for opening in openings],
             [opening.channel for opening in openings],
             [opening.zone for opening in openings],
             bytearray(opening.estimated for opening in openings),
-            array("q", [opening.session_ids[0] for opening in openings]),
+            [opening.session_ids[0] for opening in openings],
             {opening.session_ids[0]: opening.session_ids for opening in openings if len(opening.session_ids) > 1},
         )
 
@@ -169,10 +166,8 @@ def joined(sessions: SessionColumns) -> Openings:
     Sessions of one channel are joined whatever happened on other channels in between. A session that begins while an
     earlier one of its channel still runs is part of it. The first session's zone is the opening's.
     """
-    from array import array  # the daily commands do without
-
     ids, guessed = sessions.id, sessions.estimated[:]
-    until = array("q", [FOREVER if end is None else end for end in sessions.end])
+    until = [FOREVER if end is None else end for end in sessions.end]
     joins: list[tuple[int, int]] = []  # index of an opening's first session, index of another one of it
     #: Of each channel: the index of its last opening's first session, and when that opening ends.
     heads: dict[str, int] = {}
@@ -191,8 +186,7 @@ def joined(sessions: SessionColumns) -> Openings:
         until[head] = max(until[head], until[index])
         guessed[head] |= guessed[index]
         first_sessions[index] = False
-    starts = array("q", sessions.start)
-    every = Openings(starts, until, sessions.channel, sessions.zone, guessed, ids, joined_ids)
+    every = Openings(sessions.start, until, sessions.channel, sessions.zone, guessed, ids, joined_ids)
     return every.only(first_sessions) if joins else every
 
 
@@ -203,9 +197,9 @@ class WallTimes(Record):
     the seconds of the clock since midnight.
     """
 
-    starts: array[int]
+    starts: list[int]
     days: list[int]
-    seconds: array[int]
+    seconds: list[int]
 
     def since(self, place: int) -> WallTimes:
         """The times from a place on."""
@@ -219,12 +213,10 @@ class WallTimes(Record):
 
 def wall_times(openings: Iterable[Opening], starts_at: int) -> WallTimes:
     """The wall times of openings, which are given by start; a day begins `starts_at` seconds after midnight."""
-    from array import array  # the daily commands do without
-
     columns = Openings.of(openings)
     starts = columns.starts
     days: list[int] = []
-    seconds = array("q")
+    seconds: list[int] = []
     for first, stop, wall in by_day(starts, columns.zones, starts_at):
         begins, ends, _date = wall.around(starts[first])
         offset = wall.offset(begins)

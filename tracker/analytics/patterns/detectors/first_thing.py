@@ -130,7 +130,7 @@ def _mornings(log: DetectorInput) -> tuple[list[Morning], int]:
             break
         first, stop = (bisect_left(openings.starts, at) for at in (day_begins - DAY, day_ends + DAY))
         number = day_number(date)
-        places = [place for place in range(first, stop) if wall_times.days[place] == number]
+        places = [place for place, day in enumerate(wall_times.days[first:stop], first) if day == number]
         # The clock of a day is that of its first opening, else the reader's.
         zone = openings.zones[places[0]] if places else log.zone
         times = _wakes_at(log, date)

@@ -37,7 +37,6 @@ from tracker.analytics.patterns.detector_input import (
 )
 from tracker.analytics.patterns.openings import Openings, WallTimes
 from tracker.domain.models import DAY
-from tracker.domain.record import Record
 from tracker.formatting.numbers import format_odds, round_half_up, round_to_int
 from tracker.locale import N_, _
 
@@ -76,18 +75,6 @@ class PartOfDay:
     def rate(self) -> float:
         """Openings a second at other times."""
         return self.others / self.other_seconds
-
-
-class LastClose(Record):
-    """When a channel was last closed: its spell, the instant (None while it is open), the day and the part of it."""
-
-    spell: int
-    at: int | None
-    day: int
-    part: int
-
-
-NO_CLOSE = LastClose(-1, None, 0, 0)
 
 
 class Period:
@@ -212,20 +199,21 @@ def _count(
     channels = len(set(openings.channels))
     late_days = sum(day >= first_late_day for day in used)
     before, late = Period(len(used) - late_days, channels), Period(late_days, channels)
-    closes: dict[str, LastClose] = {}
+    #: Of each channel's last close: the spell, the instant (None while it is open), the day and the part of it.
+    closes: dict[str, tuple[int, int | None, int, int]] = {}
+    never = (-1, None, 0, 0)
     #: The seconds soon after a close, by its day and the part of that day.
     soon_seconds: defaultdict[tuple[int, int], int] = defaultdict(int)
     sessions: list[int] = []
-    columns = (openings.channels, openings.starts, openings.known_ends(), openings.session_ids)
-    spells = map(log.switched_to.get, openings.first_ids, openings.first_ids)
-    for channel, start, end, ids, spell, day, second in zip(*columns, spells, times.days, times.seconds, strict=True):
+    ids = openings.first_ids
+    columns = (openings.channels, openings.starts, openings.known_ends(), ids, map(log.switched_to.get, ids, ids))
+    for channel, start, end, id, spell, day, second in zip(*columns, times.days, times.seconds, strict=True):
         period, part = late if day >= first_late_day else before, second // PART
-        last_spell, last, last_day, last_part = closes.get(channel, NO_CLOSE)
+        last_spell, last, last_day, last_part = closes.get(channel, never)
         if last is not None and start <= last:  # inside an earlier session of its channel
             longer = 0 if end is None else max(end - last, 0)
             period.parts[last_part].seconds -= longer
-            reached = None if end is None else last + longer
-            closes[channel] = LastClose(spell, reached, last_day, last_part)
+            closes[channel] = spell, None if end is None else last + longer, last_day, last_part
             continue
         if spell != last_spell:
             soon = last is not None and start - last <= WITHIN
@@ -237,12 +225,12 @@ def _count(
                     period.returns[day] += 1
                     period.parts[last_part].soon += 1
                     if period is late:
-                        sessions += ids
+                        sessions += openings.joined_ids.get(id, (id,))
                 else:
                     period.parts[part].others += 1
         if end is not None:
             period.parts[part].seconds -= end - start
-        closes[channel] = LastClose._make((spell, end, day, part))
+        closes[channel] = spell, end, day, part
     for (day, part), seconds in soon_seconds.items():
         period = late if day >= first_late_day else before
         period.parts[part].soon_seconds += seconds
