@@ -1,4 +1,4 @@
-"""Nothing in the program opens the log by another way while a connection to it is open (TRAPS, "POSIX locks").
+"""Nothing in the program opens the log by another way while a connection to it is open.
 
 On POSIX a process that closes *any* descriptor of a file loses every lock it holds on that file, SQLite's too; the next
 program then writes past it. Python tells of every `open` before it happens, whichever function asks for it (`open`,

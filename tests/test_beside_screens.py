@@ -1,7 +1,7 @@
 """Screens and command line over one file: every action, dialog and view by real keys, a real command beside each.
 
 The screens are the real ones, in a pseudo-terminal; what is held is what the system says of their process. A process
-that opens the log a second time and closes it drops the locks of SQLite's own connection (TRAPS, "POSIX locks"); the
+that opens the log a second time and closes it drops the locks of SQLite's own connection; the
 next command then believes that it is alone, and deletes the -wal under the open screens.
 """
 

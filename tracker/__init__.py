@@ -12,7 +12,8 @@ __version__ = "0.8.0"
 def read_data(name: str) -> dict[str, Any]:
     """The tables of a TOML file of this package, by its path in it: `cli/help.toml`.
 
-    To import `tomllib` takes nearly as long as to start Python, so the daily commands do not call this.
+    To import `tomllib` takes nearly as long as to start Python. Of the daily commands, only the first one on a new file
+    calls this.
     """
     import os
     import tomllib

@@ -12,7 +12,7 @@ from tests.cli.conftest import Inside, Tracker
 from tracker import __version__, cli
 from tracker.cli.parser import VERBS, load_command
 
-#: The verbs of the contract (DESIGN.md), to the letter.
+#: The verbs of the contract, to the letter.
 CONTRACT = (
     *(
         "demo",

@@ -24,7 +24,7 @@ from tracker.importers.imported_record import ImportOptions
 from tracker.services import queries
 from tracker.settings import Settings
 from tracker.storage import Database, channels, day_records, habits, outcomes, reviews, session_table, sessions, undo
-from tracker.storage.log_merge import quoted
+from tracker.storage.log_merge import quote_column
 from tracker.storage.schema import LOGGED
 from tracker.storage.undo_steps import undo_step
 from tracker.workspace import Workspace
@@ -88,7 +88,7 @@ class Machine:
 
 
 def _compared(columns: Iterable[str]) -> str:
-    return ", ".join(quoted(column) for column in columns if column not in ("id", "position"))
+    return ", ".join(quote_column(column) for column in columns if column not in ("id", "position"))
 
 
 def add(database: Database, session: Session) -> None:

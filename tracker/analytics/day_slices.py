@@ -70,6 +70,7 @@ class DaySlice(Record):
     @property
     def begins(self) -> bool:
         """Whether the session is counted on this day: it begins here and is not part of an earlier one."""
+        # start == opened and counts_with is None: names take 20 % longer, and this is asked for every slice.
         return self[1] == self[7] and self[10] is None
 
 
@@ -511,7 +512,7 @@ def by_purpose(
     return tuple(totals)
 
 
-def twice(of: HasTotals) -> int:
+def double_counted_seconds(of: HasTotals) -> int:
     """By how many seconds the social channels add up to more than the total, where two were open at once."""
     added = sum(total.seconds for total in of.channels if total.kind == "social")
     return max(added - (of.seconds or 0), 0)
@@ -530,7 +531,7 @@ def _grouped(slices: Iterable[DaySlice], key: Callable[[DaySlice], Key]) -> dict
     return groups
 
 
-def begun(dates: Sequence[str], logged: Collection[str], today: str) -> int:
+def days_begun(dates: Sequence[str], logged: Collection[str], today: str) -> int:
     """How many of these dates, in order, have begun.
 
     The last one that has is today's, or a later one that is `logged`: a person who flew west over the date line has
@@ -549,7 +550,7 @@ def say_logged(logged: int, days: int, *, over: bool = True) -> str:
     return message.format(logged=logged, days=days)
 
 
-def too_little(logged_days: int, days: int = 7) -> str:
+def say_too_few_days(logged_days: int, days: int = 7) -> str:
     """`1 of 7 days logged: too few to compare`, of `days` that have begun; empty where enough was logged."""
     if logged_days >= LEAST_DAYS:
         return ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from tracker.analytics.day_slices import twice
+from tracker.analytics.day_slices import double_counted_seconds
 from tracker.calendar.clock import iso
 from tracker.cli.context import Context, columns
 from tracker.cli.habit import day_lines
@@ -89,7 +89,7 @@ def _day_lines(context: Context, day: Day) -> list[str]:
         if any(pieces):
             lines += wrapped([_("╭ ╰ one pick-up: used in one go, on one device or on several")])
     if day.channels:
-        lines += ["", *_channel_table(day, width), *wrapped([wording.format_simultaneous(twice(day))])]
+        lines += ["", *_channel_table(day, width), *wrapped([wording.format_simultaneous(double_counted_seconds(day))])]
     if habits := habit_keeping.habits(context.workspace, day.date):
         lines += ["", *day_lines(habits, width)]
     remarks = _remarks(context, day)
@@ -124,8 +124,10 @@ def _session_cells(context: Context, part: Part, piece: str) -> tuple[str, ...]:
         end = f"{end}…"
     length = ("~" if session.estimated else "") + (_("check") if part.check else format_duration(part.end - part.start))
     plan = _("planned {plan}").format(plan=format_duration(session.planned_seconds)) if session.planned_seconds else ""
-    twice = "" if part.counts_with is None else _("counted with {id}").format(id=part.counts_with)
-    details = " · ".join(filter(None, (wording.activity_word(session.activity), plan, session_details(session), twice)))
+    merged = "" if part.counts_with is None else _("counted with {id}").format(id=part.counts_with)
+    details = " · ".join(
+        filter(None, (wording.activity_word(session.activity), plan, session_details(session), merged))
+    )
     zone = "" if session.zone == context.zone else f" ({session.zone})"
     return str(session.id), start, end, length, wording.channel_word(session.channel), details + zone
 

@@ -5,7 +5,7 @@ What only the text needs is imported where it is written: `tracker week --json` 
 
 from __future__ import annotations
 
-from tracker.analytics.day_slices import say_logged, twice
+from tracker.analytics.day_slices import double_counted_seconds, say_logged
 from tracker.analytics.patterns.pattern import NOT_ENOUGH
 from tracker.calendar.clock import iso
 from tracker.calendar.days import weekday
@@ -92,7 +92,7 @@ COMMANDS = {
 }
 
 
-#: How many columns the longest bar takes.
+#: How many columns the longest bar takes in the table of a week.
 BAR = 24
 
 
@@ -105,7 +105,7 @@ def week_lines(context: Context, week: Week) -> list[str]:
     title = f"{times.format_week(week.week)} · {times.format_week_dates(week.week, weekday(week.dates[0]))}"
     lines = [title, *wrap(_figures(week), width, "  "), "", *_day_table(context, week, width)]
     if week.channels:
-        simultaneous = wording.format_simultaneous(twice(week))
+        simultaneous = wording.format_simultaneous(double_counted_seconds(week))
         lines += ["", *_channel_table(week, width), *(wrap(simultaneous, width, "  ") if simultaneous else [])]
     purposes = [total for total in week.purposes if total.seconds]
     if any(total.purpose for total in purposes):
@@ -260,7 +260,7 @@ def _review_remarks(context: Context, week: Week) -> list[str]:
     return []
 
 
-#: How many columns the longest bar takes.
+#: How many columns the longest bar takes in the longer look.
 WEEK_BAR = 16
 
 

@@ -150,7 +150,11 @@ TEXTS = {name: list(table) for name, table in _SENTENCES.items()}
 #: in both languages; then each is replaced. They are not in the catalogue, which every French command loads: a message
 #: there has one translation, and what she wrote is said by nobody else.
 FRENCH = {english: french for table in _SENTENCES.values() for english, french in table.items()}
-FRENCH |= {row[-2]: row[-1] for name in ("people", "outcomes", "expenses", "verdicts") for row in _STORY[name]}
+FRENCH |= {
+    english: french
+    for name in ("people", "outcomes", "expenses", "verdicts")
+    for *_rest, english, french in _STORY[name]
+}
 
 PEOPLE = tuple(Acquaintance(*row[:-1]) for row in _STORY["people"])
 OUTCOMES = tuple(StoryOutcome(*row[:-1]) for row in _STORY["outcomes"])

@@ -1,1 +1,1 @@
-"""What every room passes around: the values, the one error of the program, plain helpers for text and rounding."""
+"""What every room passes around: the values, the one error of the program, plain helpers for text."""

@@ -156,7 +156,7 @@ def apply_difference(
 
 
 def _span(session: Session) -> Interval:
-    """The start and the end of a session that does not run."""
+    """The start and the end of a session; the running one has no length."""
     return session.start, session.start if session.end is None else session.end
 
 
@@ -520,12 +520,12 @@ def yield_measured(database: Database, changes: SessionChanges) -> list[Session]
     if not recorded:
         return []
     bounds = _bounds(interval for intervals in recorded.values() for interval in intervals)
-    with_words = {}
+    worded = {}
     for channel, measured in session_table.imported(database, measured_sources(), *bounds).items():
         if channel in recorded:
             yield_to_recorded(measured, union(recorded[channel]), changes)
-            with_words.update({session.id: session for session in measured if has_words(session)})
-    return [with_words[id] for id in changes.deleted if id in with_words]
+            worded.update({session.id: session for session in measured if has_words(session)})
+    return [worded[id] for id in changes.deleted if id in worded]
 
 
 def _transfer_notes_of_checks(database: Database, changes: SessionChanges) -> None:

@@ -1,5 +1,4 @@
 """What the screens and the command line both show, assembled from storage and patterns: no drawing, no SQL.
 
-Every report takes the workspace: the open file, the settings, the reader's zone and now. `status` is a module of its
-own, because the daily commands must not import what days, weeks and patterns need.
+Every report takes the workspace: the open file, the settings, the reader's zone and now.
 """

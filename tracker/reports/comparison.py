@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 from tracker.analytics import day_slices
 from tracker.analytics.channel_worth import new_leads
-from tracker.analytics.day_slices import LEAST_DAYS, DaySlices, LoadedDays, begun
+from tracker.analytics.day_slices import LEAST_DAYS, DaySlices, LoadedDays, days_begun
 from tracker.analytics.exact_statistics import median
 from tracker.calendar.clock import format_time_of_day
 from tracker.calendar.days import dates as every_date
@@ -541,7 +541,7 @@ def longer_look(workspace: Workspace, name: str, *, weeks: int = YEAR) -> Longer
                 week=week,
                 dates=dates,
                 logged=logged,
-                elapsed=begun(dates, loaded.logged, today),
+                elapsed=days_begun(dates, loaded.logged, today),
                 seconds=of_social.seconds() if logged else None,
                 channels={channel: spent for channel, spent in seconds.items() if spent},
                 checks=checks.total() if logged else None,

@@ -19,7 +19,7 @@ from functools import cached_property
 from typing import Any, NamedTuple
 
 from tracker.analytics.channel_worth import WorthReport
-from tracker.analytics.day_slices import LEAST_DAYS, twice
+from tracker.analytics.day_slices import LEAST_DAYS, double_counted_seconds
 from tracker.analytics.habit_days import DONE, MISSED, PART, UNKNOWN, week_progress
 from tracker.analytics.habit_wording import say_progress
 from tracker.analytics.patterns.registry import pattern
@@ -223,7 +223,7 @@ def _figures(review_data: ReviewData, workspace: Workspace) -> Row:
         "coverage": {"logged": week.logged_days, "days": week.elapsed},
         "estimate": _estimate(review_data.estimates, known=week.logged_days >= LEAST_DAYS),
         **row(week, "seconds checks"),
-        "twice_seconds": twice(week) if week.logged_days else None,
+        "twice_seconds": double_counted_seconds(week) if week.logged_days else None,
         **row(week, "usual_seconds usual_for_days=usual_for usual_weeks usual_logged_days=usual_days"),
         "difference_percent": comparison.total.percent,
         "changed": say_most(comparison),

@@ -14,7 +14,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from tracker.analytics.channel_worth import NOT_ENOUGH_DATA
-from tracker.analytics.day_slices import LEAST_DAYS, say_logged, too_little
+from tracker.analytics.day_slices import LEAST_DAYS, say_logged, say_too_few_days
 from tracker.analytics.habit_wording import GLYPHS, STATES
 from tracker.calendar.days import weekday
 from tracker.domain.models import HOUR, RINGS
@@ -145,7 +145,7 @@ def _estimate(figures: Figures) -> list[doc.Block]:
         return []
     estimates: list[tuple[doc.Text, Figures]] = [(_("in all"), estimate)] if estimate["seconds"] is not None else []
     estimates += [(_own(channel["title"]), channel) for channel in estimate["channels"]]
-    unknown = too_little(figures["coverage"]["logged"], figures["coverage"]["days"])
+    unknown = say_too_few_days(figures["coverage"]["logged"], figures["coverage"]["days"])
     rows = []
     for name, row in estimates:
         seconds = row["seconds"], row["logged_seconds"]

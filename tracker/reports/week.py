@@ -203,7 +203,7 @@ def summarise_week(workspace: Workspace, records: WeekRecords) -> Week:
     return Week(
         week=name,
         dates=dates,
-        elapsed=day_slices.begun(dates, loaded.logged, workspace.today()),
+        elapsed=day_slices.days_begun(dates, loaded.logged, workspace.today()),
         seconds=sum(day.seconds or 0 for day in days) if known else None,
         checks=sum(day.checks or 0 for day in days) if known else None,
         usual_seconds=usual_seconds([before.seconds for before in usual], compared),

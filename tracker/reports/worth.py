@@ -11,7 +11,7 @@ from itertools import compress
 
 from tracker.analytics import channel_worth
 from tracker.analytics.channel_worth import REAL_CONTACT, WorthReport, WorthRow
-from tracker.analytics.day_slices import LEAST_DAYS, DaySlice, DaySlices, LoadedDays, begun
+from tracker.analytics.day_slices import LEAST_DAYS, DaySlice, DaySlices, LoadedDays, days_begun
 from tracker.analytics.exact_statistics import median
 from tracker.analytics.intervals import covered
 from tracker.calendar.days import WallClock, dates, day_of, next_date
@@ -74,7 +74,7 @@ def worth_report_of(workspace: Workspace, loaded: LoadedDays, last: str, *, week
         last=last,
         week=week,
         weeks=weeks,
-        days=begun(dates(first, last), loaded.logged, workspace.today()),
+        days=days_begun(dates(first, last), loaded.logged, workspace.today()),
         logged_days=sum(first <= date <= last for date in loaded.logged),
         economics=economics,
         rows=tuple(
@@ -229,8 +229,8 @@ def _untold(database: Database, slices: DaySlices, plans: Plans) -> set[int]:
 
 def _sessions_of(slices: DaySlices, activities: Collection[str | None]) -> set[int]:
     """The ids of the sessions that have one of these activities."""
-    begun = set(compress(slices.sessions.id, map(activities.__contains__, slices.sessions.activity)))
-    return begun | {part.id for _place, part in slices.later if part.activity in activities}
+    days_begun = set(compress(slices.sessions.id, map(activities.__contains__, slices.sessions.activity)))
+    return days_begun | {part.id for _place, part in slices.later if part.activity in activities}
 
 
 def _unintended(parts: Sequence[DaySlice], plans: Plans, focus_hours: tuple[Interval, ...]) -> Iterator[Interval]:

@@ -369,7 +369,8 @@ class WorthColumn(Record):
     which knows that an older review may lack what it reads.
 
     On the screens, columns of the highest `rank` are left out first where there is not enough room; one without a rank
-    is not there. `width` is the least width, in cells.
+    is not there. `width` is the least width, in cells. `needs_result`: without any result its cell says nothing, and
+    its explanation only that one is missing.
     """
 
     key: str
@@ -382,6 +383,7 @@ class WorthColumn(Record):
     heading: str = ""
     rank: int | None = None
     width: int = 7
+    needs_result: bool = False
 
     @property
     def short_title(self) -> str:
@@ -554,6 +556,7 @@ def _count_column(kind: str, title: str, heading: str = "") -> WorthColumn:
         stored=(key,),
         heading=heading,
         rank=5,
+        needs_result=True,
     )
 
 
@@ -583,27 +586,29 @@ _ALL = (
     WorthColumn("leads", N_("leads"), lambda row: _known_cell(row, row.leads), explain_leads,
                 lambda report, row: {"leads": _if_known(row, row.leads),
                                      "open_leads": _if_known(row, row.outcomes.open_leads)},
-                stored=("leads", "open_leads"), page_cell=lambda figures: _count(figures["leads"]), rank=0),
+                stored=("leads", "open_leads"), page_cell=lambda figures: _count(figures["leads"]), rank=0,
+                needs_result=True),
     WorthColumn("first_touch", N_("first touch"), lambda row: _known_cell(row, row.first_touch), explain_first_touch,
-                lambda report, row: {"first_touch": _if_known(row, row.first_touch)}, heading=N_("first met"), rank=8),
+                lambda report, row: {"first_touch": _if_known(row, row.first_touch)}, heading=N_("first met"), rank=8,
+                needs_result=True),
     WorthColumn("income", N_("income"),
                 lambda row: _say_cell(row, _if_known(row, row.outcomes.income), row.outcomes.other_income),
                 explain_income, _income_values, stored=("income", "other_income", "currency"),
-                page_cell=stored_income, rank=1),
+                page_cell=stored_income, rank=1, needs_result=True),
     WorthColumn("roi", N_("return"), lambda row: format_signed_percent(row.roi_percent), explain_roi,
                 lambda report, row: {"roi_percent": row.roi_percent}, stored=("roi_percent",),
                 page_cell=lambda figures: format_signed_percent(figures["roi_percent"]), rank=3),
     WorthColumn("cost_per_lead", N_("cost of a lead"),
                 lambda row: _calculated_cell(row, row.cost_per_lead), explain_cost_per_lead,
                 lambda report, row: {"cost_per_lead": _decimal(row, row.cost_per_lead)},
-                stored=("cost_per_lead",), heading=N_("a lead"), rank=7),
+                stored=("cost_per_lead",), heading=N_("a lead"), rank=7, needs_result=True),
     WorthColumn("net_per_hour", N_("net/h"), lambda row: _calculated_cell(row, row.net_per_hour),
                 explain_net_per_hour,
                 lambda report, row: {"net_per_hour": _decimal(row, row.net_per_hour)}, rank=7),
     WorthColumn("leads_per_hour", N_("leads/h"),
                 lambda row: "–" if row.rate is None else format_decimal(row.rate.counted), explain_rate,
                 lambda report, row: {"leads_per_hour": _rate_values(row.rate)},
-                stored=("leads_per_hour",), page_cell=stored_rate_cell, rank=4),
+                stored=("leads_per_hour",), page_cell=stored_rate_cell, rank=4, needs_result=True),
     WorthColumn("break_even", N_("break-even"),
                 lambda row: "–" if row.economics.break_even is None else words.say_break_even(row.economics.break_even),
                 explain_break_even,
@@ -617,17 +622,16 @@ _ALL = (
 )
 # fmt: on
 
-#: The columns that say what a row brought.
-_COUNTED = {"recommendations", "prospects", "clients", "leads", "first_touch"}
-_BROUGHT = _COUNTED | {"income", "cost_per_lead", "leads_per_hour"}
-
 #: Every column by its key, in the order of the tables.
 COLUMNS = {column.key: column for column in _ALL}
 
 
 def explain_cell(report: WorthReport, row: WorthRow, key: str) -> list[str]:
     """The lines that redo the sum of one cell, in the reader's language. KeyError for what is no column."""
-    return COLUMNS[key].explain(report, row) if row.has_results or key not in _BROUGHT else [words.say_needs_result()]
+    column = COLUMNS[key]
+    if column.needs_result and not row.has_results:
+        return [words.say_needs_result()]
+    return column.explain(report, row)
 
 
 # --- The table of the HTML page

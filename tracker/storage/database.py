@@ -166,7 +166,7 @@ class Database:
         """Insert very many rows, inside an undo step. `shared` are values of all rows, which `marks` names by number.
 
         Each statement takes time of its own, so one inserts many rows; SQLite takes 32,766 values. The insert_all of
-        sqlite-utils takes six times as long (TRAPS). The pages of many indexes are touched, more than SQLite's cache of
+        sqlite-utils takes six times as long. The pages of many indexes are touched, more than SQLite's cache of
         2 MB holds.
         """
         self.change("PRAGMA cache_size = -16384")

@@ -419,7 +419,7 @@ class DatabaseFile:
         """Create or migrate the schema; after an error the file is as it was. Raises TrackerError.
 
         BEGIN IMMEDIATE takes the write lock first: a deferred transaction would be refused at once when it begins to
-        write (TRAPS). So several processes that open a new file wait for each other, and only the first creates it.
+        write. So several processes that open a new file wait for each other, and only the first creates it.
         """
         connection = self.connection
         _application, version = file_format.versions(connection)

@@ -324,7 +324,7 @@ def complete_identities(database: Database) -> None:
         write_identities(database, fresh)
 
 
-def quoted(column: str) -> str:
+def quote_column(column: str) -> str:
     """The name of a column as SQL."""
     return f'"{column}"'
 
@@ -332,7 +332,7 @@ def quoted(column: str) -> str:
 def _values(database: Database, table: str, row: int) -> dict[str, Any]:
     """A row as it is now. It is read for each change: sqlite-utils takes 0.6 ms for a row, SQLite alone 0.03."""
     columns = LOGGED[table]
-    values = database.row(f"SELECT {', '.join(map(quoted, columns))} FROM {table} WHERE id = ?", (row,))
+    values = database.row(f"SELECT {', '.join(map(quote_column, columns))} FROM {table} WHERE id = ?", (row,))
     return dict(zip(columns, values, strict=True)) if values else {}
 
 
@@ -465,7 +465,7 @@ def insert_row(database: Database, table: str, values: Values) -> int:
     """Insert a row as it is; returns its number. Raises sqlite3.IntegrityError for one that cannot be."""
     if table == "imported_fact":
         values = {"action": 0, **values}
-    columns = ", ".join(map(quoted, values))
+    columns = ", ".join(map(quote_column, values))
     return database.change(
         f"INSERT INTO {table}({columns}) VALUES ({', '.join('?' * len(values))})", tuple(values.values())
     )
@@ -634,7 +634,11 @@ class _TableMerge:
         rows = {identity.row: identity for identity in known if not identity.gone and identity.row in self._our_rows}
         same = sorted(rows, key=lambda row: (-rows[row].changed, rows[row].uid))
         alike = None if known else self._by_content.pop(_content_key(table, values), None)
-        mine = self._our_rows[same[0]] if same else None if alike is None else self._our_rows[alike]
+        mine = None
+        if same:
+            mine = self._our_rows[same[0]]
+        elif alike is not None:
+            mine = self._our_rows[alike]
         is_second_draft = table == "review" and not known and mine is None and values["week"] in self._weeks
         runs_there_only = values.get("end", 0) is None and (mine is None or mine["end"] is not None)
         if mine is None and not left_out.isdisjoint(_uids(their)):
@@ -719,7 +723,7 @@ class _TableMerge:
             return False
         if self._table == "session" and changed.keys() & {"channel", "start", "end"}:
             self.released.append(Session(**mine))
-        assignments = ", ".join(f"{quoted(column)} = ?" for column in changed)
+        assignments = ", ".join(f"{quote_column(column)} = ?" for column in changed)
         self._database.change(f"UPDATE {self._table} SET {assignments} WHERE id = ?", (*changed.values(), row))
         self._our_rows[row] = {**mine, **changed}
         return True

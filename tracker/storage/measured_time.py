@@ -313,7 +313,7 @@ def _note_format(database: Database, step: int, here: _Here, format: str, window
         gone = [(start, max(end, start + 1), 0) for start, end, _estimated in shape if (start, end) not in spans]
         moments = [start for start, end, _estimated in shape if start == end and (start, end) not in spans]
         made = set(sessions).difference(shape)
-        made.update(span for span in sessions for at in moments if span[0] <= at < span[1])
+        made.update(span for span in sessions for moment in moments if span[0] <= moment < span[1])
         fresh = [
             PersonsChange(format, "", here.channel, start, end, at + later)
             for start, end, _estimated in subtract(subtract(gone, there), outside)
@@ -375,6 +375,7 @@ def reshape(
     shape, sessions = here.shape(format), here.of(format)
     by_span = {_span_of(session): session for session in sessions}
     around: list[Interval] = [*spans]
+    # A session may touch a fact that touches another session: so each widens what is looked at, and the first again.
     for every in ((), by_span, shape, by_span):
         around = union((start - 1, end + 1) for start, end, *_rest in (*around, *meeting(every)))
     wanted = {(start, end, int(estimated > 0)) for start, end, estimated in meeting(shape)}

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from textual.content import Content
 
-from tracker.analytics.day_slices import LEAST_DAYS, say_logged, too_little
+from tracker.analytics.day_slices import LEAST_DAYS, say_logged, say_too_few_days
 from tracker.calendar.durations import parse_estimate, read_duration
 from tracker.domain.errors import TrackerError
 from tracker.domain.models import WORK_PURPOSES
@@ -340,7 +340,7 @@ def _sentence(whole: ComparedTime, logged_days: int) -> str:
     """`2h 37m more than you thought: it was 13h 37m, you guessed 11h.`"""
     logged = times.format_duration(whole.logged)
     if not whole.comparable:
-        return f"{too_little(logged_days)}."
+        return f"{say_too_few_days(logged_days)}."
     if whole.estimated is None:
         return _("It was {time}. Next time, guess first: it shows how well you judge your time.").format(time=logged)
     if abs(whole.difference) < SMALL_DIFFERENCE:
@@ -510,10 +510,13 @@ class UsualStep(StepPanel):
             style = PURPOSES.get(purpose, "$neutral")
             return ComparisonRow(wording.capitalized(change.title), style, change, purpose not in WORK_PURPOSES)
 
+        def channel_row(change: WeekChange) -> ComparisonRow:
+            is_social = change.kind == "social"
+            return ComparisonRow(change.title, hue(change.name or ""), change, is_social, is_social)
+
         days = [ComparisonRow(times.format_short_weekday(day.name or ""), "$neutral", day) for day in comparison.days]
         # A bar of the work's length would leave none to those of the networks.
-        are_social = ((change, change.kind == "social") for change in comparison.channels)
-        channels = [ComparisonRow(c.title, hue(c.name or ""), c, social, social) for c, social in are_social]
+        channels = list(map(channel_row, comparison.channels))
         spent = [change for change in comparison.purposes if change.seconds or change.usual]
         purposes, activities = [], []
         if any(change.name for change in spent):  # else nobody said what any of it was
@@ -687,8 +690,9 @@ class ChecksStep(StepPanel):
         zone = self.workspace.zone
         first = times.format_clock(day.first, day.first_zone or zone) if day.first is not None else "–"
         last = times.format_clock(day.last, day.last_zone or zone) if day.last is not None else "–"
-        figures = (layout.text(first), layout.text(last), layout.text(str(day.checks), "bold"))[3 - len(widths) :]
-        return layout.row(*(layout.right(figure, cells) for figure, cells in zip(figures, widths, strict=True)))
+        figures = (layout.text(first), layout.text(last), layout.text(str(day.checks), "bold"))
+        shown = figures[len(figures) - len(widths) :]
+        return layout.row(*(layout.right(figure, cells) for figure, cells in zip(shown, widths, strict=True)))
 
     def _bursts(self, width: int, most: int) -> list[Content]:
         """The strongest bursts of the week, at most `most`, in their order."""

@@ -110,7 +110,7 @@ def _of(budget: int | None) -> str:
 
 def simultaneous_line(period: Day | Week, width: int = 1000) -> list[Content]:
     """A line for time that counts for two channels, where there is any and it has room."""
-    words = wording.format_simultaneous(day_slices.twice(period), width)
+    words = wording.format_simultaneous(day_slices.double_counted_seconds(period), width)
     return [layout.text(words, "$faint")] if words else []
 
 

@@ -173,7 +173,9 @@ class WeekDaysPanel(WeekPanel):
     def label(self) -> None:
         """What the bars are; why they are longer than the figures beside them, where they are."""
         available = self.content_size.width - 2
-        self.say(_("Days by channel"), wording.format_simultaneous(day_slices.twice(self.week), available))
+        self.say(
+            _("Days by channel"), wording.format_simultaneous(day_slices.double_counted_seconds(self.week), available)
+        )
 
     def on_resize(self) -> None:
         """The border has as many words as it has room for."""

@@ -43,7 +43,7 @@ BAR = (TO - FROM) // BARS
 #: The day in blocks of so many seconds, whose counts tell how unevenly openings come.
 BLOCK, BLOCKS = 7200, 12
 #: Added to both counts of a level, so that a day with few openings is not called many times as busy.
-ONE = 1.0
+PSEUDOCOUNT = 1.0
 #: Fewer expected openings are taken for so many, where it is asked how far past its threshold a flag is.
 FEWEST = 0.5
 
@@ -185,7 +185,7 @@ def _count(
         # How many times as busy the day was outside its watches as the others were then; 1 at least.
         outside = len(own.seconds) - sum(own.number(low, high) for low, high in spans)
         others_outside = len(elsewhere.seconds) - sum(elsewhere.number(low, high) for low, high in spans)
-        level = max((outside + ONE) / (others_outside / others + ONE), 1.0)
+        level = max((outside + PSEUDOCOUNT) / (others_outside / others + PSEUDOCOUNT), 1.0)
         every += spans
         for low, high in spans:
             sessions += own.sessions[own.between(low, high)]

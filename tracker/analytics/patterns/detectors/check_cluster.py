@@ -57,13 +57,13 @@ ALPHA = {1: 0.005, 2: 0.05, 3: 0.2, 4: 0.5, 5: 0.8}
 #: median of a Poisson count of none is 0.7 of one, its maximum likelihood 0; half of one is Jeffreys' prior.
 FLOOR = 0.5
 #: Added to both counts of a level, so that a day with few openings is not called many times as busy.
-ONE = 1.0
-#: So many of the other days are those most like a day; and a kind of day is pulled towards all days as if so many days
-#: as all are on average were added to it.
+PSEUDOCOUNT = 1.0
+#: How many of the other days are those most like a day.
 NEAREST = 10
-PULL = (6, 1, 1)
+#: The mean of each kind of day is shrunk towards that of all days: so many average days are added to it.
+SHRINKAGE_DAYS = (6, 1, 1)
 #: A kind of day counts where chance alone would give it so many openings less often than this.
-DIFFERENT = 0.1
+LARGEST_P = 0.1
 #: Days are compared by their openings in blocks of so many seconds; those less than an hour from the half hour that is
 #: looked at are left out.
 BLOCK = 7200
@@ -71,11 +71,11 @@ BLOCK = 7200
 COMPARED = 60
 #: This share of the other days, the most uneven ones, counts less where it is asked how far counts usually stray: a few
 #: days with bursts do not make bursts usual.
-UNEVEN = 0.2
+WINSORIZED = 0.2
 #: Nobody's counts are taken to stray less than those of the more uneven of two real phones, whose dark screens are
 #: known (the notes in docs/patterns.md). And so many openings that stray so far are added to the person's own: of 150
 #: openings, a low use of four weeks, how far they stray is known to about a tenth only.
-LEAST_SPREAD, ADDED = 1.10, 100
+LEAST_SPREAD, PRIOR_OPENINGS = 1.10, 100
 #: Expected counts are rounded down to this step to find, once for each, how many openings would be too few.
 STEP = 0.5
 
@@ -185,22 +185,22 @@ class ComparableDays:
         }
         mean = sum(counts.values()) / max(len(counts), 1)
         usual = [(mean, float(len(counts)))]
-        for kind, pull in zip(self.kinds(day, skipped), PULL, strict=True):
+        for kind, added in zip(self.kinds(day, skipped), SHRINKAGE_DAYS, strict=True):
             count = sum(map(counts.__getitem__, kind))
-            if poisson_sf(count - 1, mean * len(kind)) < DIFFERENT:
-                usual.append(((count + pull * mean) / (len(kind) + pull), float(len(kind) + pull)))
+            if poisson_sf(count - 1, mean * len(kind)) < LARGEST_P:
+                usual.append(((count + added * mean) / (len(kind) + added), float(len(kind) + added)))
         return max(usual)
 
     def spread(self, day: int) -> float:
         """How many times as far as by chance the counts of half hours stray on the other days; LEAST_SPREAD at least.
 
-        Of all other days, the most uneven ones taken for as uneven as the most uneven one of the rest; or of the same
-        weekday where those stray further.
+        It is the pooled dispersion of all other days, winsorized: the most uneven ones count as the most uneven of the
+        rest. Or that of the days of the same weekday, where it is larger.
         """
         if day in self._spreads:
             return self._spreads[day]
         others = sorted((self._stray(other) for other in self._seconds if other != day), key=_ratio)
-        kept = len(others) - int(UNEVEN * len(others))
+        kept = len(others) - int(WINSORIZED * len(others))
         most = max(map(_ratio, others[:kept]), default=1.0)
         usually = [*others[:kept], *((most * expected, expected) for _squares, expected in others[kept:])]
         same = [self._stray(other) for other in self._seconds if other != day and (other - day) % 7 == 0]
@@ -214,9 +214,9 @@ class ComparableDays:
             *_others, similar = self.kinds(day)
             own, days = self._half_hours[day], len(self._seconds) - 1
             rows = [self._half_hours[other] for other in similar]
-            weight = len(rows) + PULL[-1]
+            weight = len(rows) + SHRINKAGE_DAYS[-1]
             usual = [
-                (sum(column) + PULL[-1] * (total - count) / days) / weight
+                (sum(column) + SHRINKAGE_DAYS[-1] * (total - count) / days) / weight
                 for count, total, *column in zip(own, self._total, *rows, strict=True)
             ]
             level = sum(own) / max(sum(usual), 1e-9)
@@ -239,7 +239,7 @@ def _ratio(stray: tuple[float, float]) -> float:
 
 def _pooled(strays: Sequence[tuple[float, float]]) -> float:
     squares, expected = sum(stray[0] for stray in strays), sum(stray[1] for stray in strays)
-    return (squares + ADDED * LEAST_SPREAD) / (expected + ADDED)
+    return (squares + PRIOR_OPENINGS * LEAST_SPREAD) / (expected + PRIOR_OPENINGS)
 
 
 def expected_count(rates: Sequence[float], second: int, seconds: int) -> float:
@@ -263,8 +263,8 @@ class DayLevels:
     """How busy each day is as a whole, compared with what the other days make usual for it.
 
     A day that is busy from morning to evening is no burst. The level of a day without one of its half hours is
-    (counted + ONE) / (expected + ONE), both without that half hour, and 1 at least. Of the running day only the time up
-    to its last opening is expected: with `now` a burst would come and go with the clock.
+    (counted + PSEUDOCOUNT) / (expected + PSEUDOCOUNT), both without that half hour, and 1 at least. Of the running day
+    only the time up to its last opening is expected: with `now` a burst would come and go with the clock.
     """
 
     def __init__(self, log: DetectorInput, times: WallTimes, others: OtherDays) -> None:
@@ -287,7 +287,7 @@ class DayLevels:
             else:
                 whole_day = sum(rates)
             self._expected[day] = whole_day
-        return max((self._counts[day] - counted + ONE) / (max(whole_day - expected, 0.0) + ONE), 1.0)
+        return max((self._counts[day] - counted + PSEUDOCOUNT) / (max(whole_day - expected, 0.0) + PSEUDOCOUNT), 1.0)
 
 
 class FlaggedWindow(Record):
@@ -327,7 +327,7 @@ class Scan:
         """Openings expected in the half hour from opening `first` on, over how many days that was counted, and how far
         counts stray (1: as by chance).
 
-        On a day as busy as its day is but for first…last.
+        They are those of a day as busy as this one is without the openings first…last.
         """
         day, hourly = self._times.days[first], self._on_other_days(first, WINDOW_SECONDS)
         expected, days = max((hourly, float(len(self._window))), self.comparable.usual(day, self._times.seconds[first]))
