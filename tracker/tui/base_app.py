@@ -51,8 +51,10 @@ OPEN_DEMO = 64
 #: Options of glibc's `mallopt` (malloc.h): the number of heaps, and from how many bytes on a block is one of its own.
 _M_ARENA_MAX, _M_MMAP_THRESHOLD = -8, -3
 
+_HERE = Path(__file__).parent
+
 #: The styles of what is shown after the first paint: reading all styles before it would delay it by a twentieth.
-_DEFERRED_STYLES = ("screens/day.tcss", "screens/week.tcss", "modals/dialogs.tcss", "review/review.tcss")
+_DEFERRED_STYLES = (_HERE / "screens/day.tcss", _HERE / "screens/week.tcss")
 
 #: Modules that patterns, weeks and the clock need.
 DEFERRED = (
@@ -107,6 +109,9 @@ class Cancelled(Exception):
 
 class Modal(ModalScreen[None], Generic[Answer]):
     """What the application, and the actions, know of a dialog; it is drawn by `Dialog`."""
+
+    #: The styles of all dialogs. Textual reads them with the first one that is opened.
+    CSS_PATH = [_HERE / "modals/dialogs.tcss", _HERE / "review/review.tcss"]
 
     #: What is done with the answer.
     then: Callable[[Answer], None] | None = None
@@ -225,11 +230,8 @@ class BaseApp(ToastApp):
 
         if not self._has_all_panels():
             return
-        for path in _DEFERRED_STYLES:
-            self.stylesheet.read(Path(__file__).parent / path)
+        self.stylesheet.read_all(_DEFERRED_STYLES)
         self.stylesheet.parse()
-        for dialog in self.screen_stack[1:]:  # a quick key was before them
-            self.stylesheet.update(dialog)
         views = (DayView(id=DAY), WeekView(id=WEEK))
         self.view_state.restore(views)
         for view in views:

@@ -118,7 +118,9 @@ class Styles(Stylesheet):
             self._current, self._stale = variables, True
 
     def reparse(self) -> None:
-        """Apply the variables; what was added since is parsed when it is asked for."""
+        """Parse again with other variables; else only what was added since, for Textual keeps what it has parsed."""
         if self._stale:
             super().reparse()
             self._stale = False
+        else:
+            self.parse()
