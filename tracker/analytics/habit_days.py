@@ -25,11 +25,11 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from math import sqrt
-from typing import NamedTuple
 
 from tracker.analytics import day_slices
 from tracker.calendar.days import WallClock, dates, weekday
 from tracker.domain.models import DAY, Habit, over_plan
+from tracker.domain.record import Record
 from tracker.settings import Settings
 
 #: The name of a measure, and the channel it is limited to.
@@ -60,14 +60,14 @@ SHARES = ("plan_kept",)
 _KINDS = {"focus_minutes": "focus", "contacts": "in_person"}
 
 
-class Answer(NamedTuple):
+class Answer(Record):
     """What is known of a day: the value in the habit's unit, or that it was skipped."""
 
     value: float | None = None
     skipped: bool = False
 
 
-class DayValue(NamedTuple):
+class DayValue(Record):
     """One day: its value in the habit's unit, what it is worth by itself (0 to 1), and whether it counts at all.
 
     A day that does not count leaves strength as it was, and is none of the last M days of later days.
@@ -129,7 +129,7 @@ def adds_up(habit: Habit) -> bool:
     return habit.kind != "yes_no" and habit.times == 1 and habit.measure not in CLOCKS + SHARES
 
 
-class HabitDay(NamedTuple):
+class HabitDay(Record):
     """A day of a habit, its state and value, and strength (0 to 1) after it.
 
     `rest` is a day without a tick that the rhythm does not need, `off` another weekday than the habit's, `open` the
@@ -148,7 +148,7 @@ class HabitDay(NamedTuple):
         return self.state not in (OFF, SKIPPED, REST)
 
 
-class WeekProgress(NamedTuple):
+class WeekProgress(Record):
     """What was done in a week, of what the habit asks of it (None: nothing): days, or for a sum its unit."""
 
     achieved: float

@@ -22,7 +22,6 @@ from __future__ import annotations
 import re
 from collections.abc import Container, Iterable
 from difflib import get_close_matches
-from typing import NamedTuple
 
 from tracker.analytics.habit_days import CLOCKS, SHARES
 from tracker.calendar.clock import format_time_of_day
@@ -30,6 +29,7 @@ from tracker.calendar.durations import read_duration
 from tracker.calendar.words import CLEAR_WEEKDAYS, NUMBERS, WEEKDAYS, plain, word_set
 from tracker.domain.errors import TrackerError
 from tracker.domain.models import DAY, HOUR, MEASURES, Habit
+from tracker.domain.record import Record
 from tracker.domain.text import entered, refusal, typed_line
 from tracker.locale import _, ngettext
 
@@ -63,7 +63,7 @@ MEASURE_WORDS = {
 }
 
 
-class ParsedHabit(NamedTuple):
+class ParsedHabit(Record):
     """What a line says; None and empty for what it leaves out. `channel` is as typed."""
 
     name: str = ""

@@ -20,7 +20,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import cycle
-from typing import NamedTuple
 
 from tracker.analytics.day_slices import DaySlice, LoadedDays
 from tracker.analytics.habit_days import CLOCKS
@@ -31,6 +30,7 @@ from tracker.analytics.patterns.pattern import Finding
 from tracker.analytics.patterns.registry import pattern
 from tracker.calendar.days import SleepHours, WallClock, day_of, next_date, next_week
 from tracker.domain.models import DAY, MEASURES, Commitment, over_plan
+from tracker.domain.record import Record
 from tracker.formatting.numbers import round_to_int
 from tracker.formatting.text import labelled
 from tracker.locale import N_, _
@@ -47,7 +47,7 @@ from tracker.workspace import Workspace
 PUBLISH = "publish"
 
 
-class CommitmentResult(NamedTuple):
+class CommitmentResult(Record):
     """How a commitment went: on `done` of `of` days (or posts, plans, nights), or `value` against the week's target.
 
     `unknown` days are over and were not logged, `ahead` days are still to come (or posts whose time is not over).
@@ -63,7 +63,7 @@ class CommitmentResult(NamedTuple):
     kept: bool | None = None
 
 
-class _Span(NamedTuple):
+class _Span(Record):
     """A week, its `dates` that a commitment is judged on, and what is loaded of it."""
 
     workspace: Workspace
@@ -308,7 +308,7 @@ OVER_BUDGET = 3
 MORNING = 9 * 3600
 
 
-class Suggestion(NamedTuple):
+class Suggestion(Record):
     """A commitment for the coming week that is not stored (id 0), and what it comes from.
 
     `source` is `pattern`, `verdict`, `budget` or `people`; `about` names the pattern, the channel or the person. `why`
@@ -321,7 +321,7 @@ class Suggestion(NamedTuple):
     why: str = ""
 
 
-class _Measure(NamedTuple):
+class _Measure(Record):
     """How a commitment is measured; a target of None is computed from the week (`_target`)."""
 
     measure: str
@@ -330,7 +330,7 @@ class _Measure(NamedTuple):
     per: str | None
 
 
-class _Idea(NamedTuple):
+class _Idea(Record):
     """What can be done about something: `{channel}` and `{who}` in its words are filled in."""
 
     cue: str

@@ -14,9 +14,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import NamedTuple
 
 from tracker.domain.models import DAY, ONLINE_KINDS, RINGS, Channel, Person, Session
+from tracker.domain.record import Record
 from tracker.domain.text import same_name
 from tracker.formatting.text import labelled
 from tracker.formatting.times import format_ago
@@ -60,7 +60,7 @@ _ON_RINGS = {
 }
 
 
-class Crossing(NamedTuple):
+class Crossing(Record):
     """A session with somebody who was met in the other world and is here for the first time."""
 
     session: int
@@ -74,7 +74,7 @@ class Crossing(NamedTuple):
     in_person: bool
 
 
-class WaitingPerson(NamedTuple):
+class WaitingPerson(Record):
     """Somebody to talk to: days without contact, the channel of the last contact, and why.
 
     `kind` is `prospect` or `recommendation` for a follow-up, with the note of that outcome; else None.
@@ -88,7 +88,7 @@ class WaitingPerson(NamedTuple):
     note: str | None = None
 
 
-class RingReach(NamedTuple):
+class RingReach(Record):
     """One ring: the talks on it so far, and who waits there."""
 
     ring: str
@@ -96,7 +96,7 @@ class RingReach(NamedTuple):
     waiting: tuple[WaitingPerson, ...]
 
 
-class Outreach(NamedTuple):
+class Outreach(Record):
     """Who to talk to: the rings up to the current one, follow-ups due, and the next ring once it may be proposed."""
 
     current: str

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Collection, Sequence
-from typing import NamedTuple
 from weakref import WeakKeyDictionary
 
 from tracker.analytics import habit_days
@@ -16,6 +15,7 @@ from tracker.analytics.day_slices import LoadedDays
 from tracker.analytics.habit_days import Answer, HabitDay, Measured, MeasuredValues, Measurements
 from tracker.calendar.days import dates, next_date
 from tracker.domain.models import Habit, Tick
+from tracker.domain.record import Record
 from tracker.reports.load_days import load_days, span_of_days
 from tracker.storage import day_records, session_table, undo_steps
 from tracker.storage import habits as habit_table
@@ -33,7 +33,7 @@ NEAR = 60
 _EARLIEST_DATE = "1970-01-01"
 
 
-class HabitHistory(NamedTuple):
+class HabitHistory(Record):
     """One habit and its days, up to the day that was asked for."""
 
     habit: Habit
@@ -72,7 +72,7 @@ class HabitHistory(NamedTuple):
         return sum(mark.state == habit_days.DONE for mark in self.recent(LOOK_BACK))
 
 
-class MeasuredPast(NamedTuple):
+class MeasuredPast(Record):
     """What was measured on days that are over, kept by the screens from one reading to the next."""
 
     #: The days and the measures that were asked for, and the settings and the zone that they were measured by.

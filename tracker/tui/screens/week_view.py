@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
-from typing import NamedTuple
 
 from rich.cells import cell_len
 from textual import events
@@ -16,6 +15,7 @@ from textual.geometry import Size
 from tracker.analytics import day_slices
 from tracker.analytics.channel_worth import WorthRow, sum_by_currency
 from tracker.domain.models import RINGS
+from tracker.domain.record import Record
 from tracker.formatting import text as wording
 from tracker.formatting import times
 from tracker.formatting.numbers import format_percent
@@ -41,7 +41,7 @@ FRAME = 2
 SENTENCES = 3
 
 
-class ShownWeek(NamedTuple):
+class ShownWeek(Record):
     """A week, and what else its panels need: today's date, the words of the channels, the hour a day begins at, the
     reader's zone and moment.
     """

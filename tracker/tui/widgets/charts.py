@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 from itertools import islice, zip_longest
-from typing import NamedTuple
 
 from rich.cells import cell_len
 from textual.content import Content
@@ -18,6 +17,7 @@ from tracker.analytics.habit_days import DONE, MISSED, OFF, OPEN, PART, REST, SK
 from tracker.analytics.habit_wording import GLYPHS, STATES
 from tracker.analytics.patterns.pattern import BarChart
 from tracker.calendar.days import next_date, weekday
+from tracker.domain.record import Record
 from tracker.formatting.numbers import format_percent
 from tracker.formatting.times import MONTHS, format_day_and_month, format_short_week, format_short_weekday
 from tracker.locale import _
@@ -144,7 +144,7 @@ LEAST = 10
 NO_VALUE, ZERO = "?", "▁"
 
 
-class WeeklyColumns(NamedTuple):
+class WeeklyColumns(Record):
     """A named figure: a value for each week, None where it is not known.
 
     `most` is what a full column stands for. `figure` stands beside it, and `details` below that where there is room.
@@ -162,7 +162,7 @@ class WeeklyColumns(NamedTuple):
     short: Callable[[float], str] | None = None
 
 
-class WeekLayout(NamedTuple):
+class WeekLayout(Record):
     """How weeks are laid out in a width: the last `weeks` of them, each `cell` wide, next to or below their name."""
 
     label: int

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import NamedTuple
 
 from textual.content import Content
 
 from tracker.analytics.channel_worth import FAIL, NOT_ENOUGH_DATA, PASS, REAL_CONTACT, TESTS, WorthReport, WorthRow
+from tracker.domain.record import Record
 from tracker.formatting.text import capitalized
 from tracker.locale import _
 from tracker.reports import worth_wording
@@ -38,7 +38,7 @@ BEFORE_WORDS = 5
 NAME_WIDTH, VERDICT_WIDTH = 13, 13
 
 
-class ShownColumn(NamedTuple):
+class ShownColumn(Record):
     """A column as it is drawn; the first is the rows' names, whose arithmetic is that of their hours."""
 
     key: str
