@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Sequence
 from functools import partial
 
@@ -486,6 +487,8 @@ class WeekView(PeriodView):
             self.run_worker(partial(self._look_back, workspace, headline.week.week), thread=True, exit_on_error=False)
 
     def _look_back(self, workspace: Workspace, week: str) -> None:
+        # Lines that Textual has drawn refer to themselves: those of earlier frames make room for what is read here.
+        gc.collect()
         week_worth = reviewing.week_worth(workspace, week)
         self.app.call_from_thread(self._show_worth, week, week_worth)
         looks = pattern_marks.five_weeks(workspace, week)
