@@ -328,11 +328,13 @@ def _signs_of_life(request: PatternRequest, recent: LoadedDays, dates: Sequence[
         day_bounds(date, request.workspace.zone, starts_at) for date in (first, request.last)
     )
     beside = session_table.times_beside(request.workspace.database, since, until, request.social)
-    instants = [start for start, _end, _zone in beside]
-    instants += [end for _start, end, _zone in beside if end is not None]
-    for start, end, zone in beside:
-        if end is not None and zone is not None:  # a long one also gives a sign where a day begins in it
-            instants += [begins for _date, begins, _ends in WallClock.of(zone, starts_at).cut(start, end)[1:]]
+    instants: list[int] = []
+    for rows in beside:  # all at once would be the peak of the memory
+        instants += [start for start, _end, _zone in rows]
+        instants += [end for _start, end, _zone in rows if end is not None]
+        for start, end, zone in rows:
+            if end is not None and zone is not None:  # a long one also gives a sign where a day begins in it
+                instants += [begins for _date, begins, _ends in WallClock.of(zone, starts_at).cut(start, end)[1:]]
     days = recent.between(first, request.last)
     instants += [urge.at for _date, urge in days.urges]
     instants += [outcome.at for _date, outcome in days.outcomes]

@@ -137,19 +137,18 @@ def spans_in_columns(
 
 def times_beside(
     database: Database, since: int, until: int, channels: Collection[str]
-) -> list[tuple[int, int | None, str | None]]:
-    """(start, end, zone) of the sessions on any other channel that overlap [since, until), by channel and start.
+) -> Iterator[list[tuple[int, int | None, str | None]]]:
+    """(start, end, zone) of the sessions on any other channel that overlap [since, until), a thousand at a time.
 
     The zone is that of a session of an hour or more, else None: the index lacks it, and few rows are read so.
     """
     marks = ", ".join("?" * len(channels))
-    rows: list[tuple[int, int | None, str | None]] = database.rows(
+    return database.batches(
         'SELECT start, "end", CASE WHEN "end" - start >= ? THEN zone END FROM session INDEXED BY session_by_channel '
         f"WHERE channel IN (SELECT name FROM channel WHERE name NOT IN ({marks})) "
         'AND start >= ? AND start < ? AND ("end" > ? OR start >= ?)',
         (HOUR, *channels, since - LONGEST_SESSION, until, since, since),
     )
-    return rows
 
 
 def times_in(database: Database, spans: Sequence[tuple[int, int]]) -> list[tuple[int, int | None, str]]:
