@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import sqlite3
+import threading
 import tracemalloc
 from contextlib import closing
 from pathlib import Path
@@ -117,6 +118,61 @@ def test_another_programs_checkpoint_is_no_replacement(database: Database, path:
     note(database, "three", 2)
     database.close()
     assert notes(path) == ["one", "two", "three"]
+
+
+def test_a_log_that_is_emptied_a_while_after_it_was_written_is_no_replacement(database: Database, path: str) -> None:
+    """The file was looked at between the two halves of a checkpoint."""
+    note(database, "one")
+    with closing(sqlite3.connect(path)) as another:
+        another.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchall()
+        for _look in range(3):
+            database.file.verify()
+        another.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+    database.file.verify()
+    note(database, "two", 5)
+    database.close()
+    assert notes(path) == ["one", "two"]
+
+
+def test_a_log_emptied_with_changes_that_are_not_in_the_file_is_refused(database: Database, path: str) -> None:
+    note(database, "one")
+    with closing(sqlite3.connect(path)) as another:
+        another.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchall()
+        database.file.verify()
+    note(database, "two", 5)
+    os.truncate(f"{path}-wal", 0)
+    with pytest.raises(TrackerError, match="moved, deleted or replaced"):
+        note(database, "three", 2)
+
+
+def test_readers_are_given_while_the_file_is_opened_again(database: Database, path: str) -> None:
+    """Another thread asks for readers; no lock on the file is lost by it."""
+    note(database, "one")
+    database.file.settle()
+    counts: list[int] = []
+    is_over = threading.Event()
+
+    def read() -> None:
+        while not is_over.is_set():
+            with database.reader() as reader:
+                counts.append(len(session_table.in_span(reader, 0, NOW)))
+
+    thread = threading.Thread(target=read)
+    thread.start()
+    for _written in range(40):
+        os.utime(path)  # as a program that wrote the file and emptied the log
+        database.file.verify()
+    is_over.set()
+    thread.join(HANGS_AFTER)
+    assert not thread.is_alive()
+    assert database.file.reopened == 40
+    assert counts
+    assert set(counts) == {1}
+    note(database, "two", 5)
+    database.close()
+    with pytest.raises(TrackerError):
+        database.reader()
+    assert notes(path) == ["one", "two"]
 
 
 def test_a_settled_file_is_whole_without_its_log(database: Database, path: str, tmp_path: Path) -> None:

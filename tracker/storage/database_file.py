@@ -12,7 +12,7 @@ from __future__ import annotations
 import os
 import sqlite3
 import stat
-from _thread import allocate_lock
+from _thread import RLock
 from errno import ENOENT
 
 from tracker.domain.errors import TrackerError, UnfitLog
@@ -151,8 +151,9 @@ class SharedFile:
 
 
 _open_files: dict[Inode, SharedFile] = {}
-#: Two threads must not check a file and open it at the same time.
-_gate = allocate_lock()
+#: Two threads must not check a file and open it at the same time, nor one open it again while another one asks for a
+#: reader.
+_gate = RLock()
 
 
 class DatabaseFile:
@@ -205,16 +206,16 @@ class DatabaseFile:
         SQLite opens it: any other way would drop the locks that this process holds on the file. Raises TrackerError
         where the file is not at its place any more.
         """
-        if not self._identity:
-            copy = DatabaseFile(self.path, _memory())
-            copy.refusal = self.refusal
-            self.connection.backup(copy.connection)
-            return copy
-        shared = self._identity.shared
         try:
             with _gate:
+                if not self._identity:
+                    copy = DatabaseFile(self.path, _memory())
+                    copy.refusal = self.refusal
+                    self.connection.backup(copy.connection)
+                    return copy
                 if not self._identity.is_same():
                     raise self._moved()
+                shared = self._identity.shared
                 connection = shared.connect(for_reading=True)
         except (OSError, sqlite3.Error) as error:
             raise self.unreadable(error) from None
@@ -449,28 +450,33 @@ class DatabaseFile:
             self._identity.note()
 
     def _reopen(self) -> None:
+        self.reopened += 1
+        with _gate:
+            self._connect_again()
+        self._prepare()
+        self._note_opened()
+
+    def _connect_again(self) -> None:
         from functools import partial
 
-        self.reopened += 1
         real_path = self.real_path
-        if self._identity:
+        if real_path:
             self._disconnect()
         try:
             again = _connected(self.path, create=False)
-        except TrackerError as error:
+        except BaseException as error:
             if real_path:
                 # Only now: a copy takes as much memory as the file, and a file that opens again needs none.
                 self.connection = _copy_in_memory(partial(_content, real_path))
-            # If another process is the reason, it may be over in a second.
-            self._reopen_later = isinstance(error, UnfitLog) and error.used
-            self.refusal = str(error)
+            if isinstance(error, TrackerError):
+                # If another process is the reason, it may be over in a second.
+                self._reopen_later = isinstance(error, UnfitLog) and error.used
+                self.refusal = str(error)
             raise
         self.connection.close()  # of a copy from an earlier failure
         self.connection, self.refusal, self.warning = again.connection, again.refusal, again.warning
         self._identity = again._identity
         self._reopen_later = False
-        self._prepare()
-        self._note_opened()
 
     def _detach(self, *, fits: bool) -> TrackerError:
         """Leave a file that is not at its place any more, and go on reading from a copy in memory.
@@ -483,24 +489,25 @@ class DatabaseFile:
             kept = identity.shared.keep_deleted()
         error = self._moved(kept)
         self.refusal = str(error)
-        self._disconnect(abandon=not fits)
-        self.connection = copy
+        self._continue_with(copy, abandon=not fits)
         return error
 
-    def _continue_with(self, copy: sqlite3.Connection) -> None:
-        """Close the file and go on with a copy in memory."""
-        self._disconnect()
-        self.connection = copy
+    def _continue_with(self, copy: sqlite3.Connection, *, abandon: bool = False) -> None:
+        """Close the file and go on with a copy in memory; with `abandon`, leave the log as it is."""
+        with _gate:
+            self._disconnect(abandon=abandon)
+            self.connection = copy
 
     def _disconnect(self, *, abandon: bool = False) -> None:
         """Close the connection; with `abandon`, leave the log as it is."""
-        identity, self._identity = self._identity, None
-        if identity is None:
-            self.connection.close()
-        elif abandon:
-            identity.shared.abandon(self.connection)
-        else:
-            identity.shared.disconnect(self.connection)
+        with _gate:
+            identity, self._identity = self._identity, None
+            if identity is None:
+                self.connection.close()
+            elif abandon:
+                identity.shared.abandon(self.connection)
+            else:
+                identity.shared.disconnect(self.connection)
 
     def _moved(self, kept: str | None = None) -> TrackerError:
         message = _(
@@ -709,6 +716,8 @@ class FileIdentity:
         self._written: tuple[int, int] | None = None
         #: Bytes in the log at the last look.
         self._waiting = 0
+        #: The header of a log that was written into the file, from its first to its last change; empty for any other.
+        self._written_log = b""
         self._distrusted = False
 
     def note(self) -> None:
@@ -716,6 +725,7 @@ class FileIdentity:
         self._sidecars = self._sidecars or self._sidecar_inodes()
         self._written = self._last_write()
         self._waiting = self.log_size()
+        self._written_log = b""
 
     def is_same(self) -> bool:
         """Whether file and log are still at their place, by their inodes."""
@@ -740,13 +750,22 @@ class FileIdentity:
             # There are two logs, each with changes: one of them was begun without the other.
             return REPLACED if self._waiting else REWRITTEN
         before, self._waiting = self._waiting, self.log_size()
+        written, self._written_log = self._written_log, b""
         if self._written == self._last_write():
-            # Only a checkpoint empties the log, and it writes the file.
-            return REPLACED if before and not self._waiting else SAME
+            if before and not self._waiting:
+                # Only a checkpoint empties the log, and it writes the file first: perhaps just before the last look.
+                return REWRITTEN if written else REPLACED
+            if wal.read_header(self.shared.real_path) in (written, b""):  # b"": it has just been emptied
+                self._written_log = written
+            return SAME
         if self._waiting and not self._log_fits(connection):
             return REPLACED if self._is_at_its_place() else MOVED
         self._written = self._last_write()
-        return SAME if self._waiting else REWRITTEN
+        self._written_log = wal.read_header(self.shared.real_path)
+        if not self._written_log:  # there was none, or it has been emptied since
+            self._waiting = 0
+            return REWRITTEN
+        return SAME
 
     def _is_at_its_place(self) -> bool:
         return inode_of(self.shared.real_path) == self.shared.inode
