@@ -317,7 +317,9 @@ class StartDialog(Dialog["dict[str, Any] | str"]):
         start = _("Enter Start after the breath") if self._waits() else _("Enter Start")
         what = [_("↑↓ What")] if len(self.query_one(Offers).offers) > 1 else []
         parts = [start, _("Esc Cancel"), *what, _("←→ How long"), _("/ Write"), _("⌫ Back")]
-        return layout.in_room(parts, min(BOX, self.app.size.width * 96 // 100) - CORNERS)
+        room = min(BOX, self.app.size.width * 96 // 100) - CORNERS
+        least = " · ".join(parts[:2])  # how to leave is said even where the border cuts it
+        return least if layout.widest([least]) > room else layout.in_room(parts, room)
 
     def _waits(self) -> bool:
         """Whether enter would wait for the breathing pause; a line that cannot be read yet waits."""
