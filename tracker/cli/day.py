@@ -124,10 +124,8 @@ def _session_cells(context: Context, part: Part, piece: str) -> tuple[str, ...]:
         end = f"{end}…"
     length = ("~" if session.estimated else "") + (_("check") if part.check else format_duration(part.end - part.start))
     plan = _("planned {plan}").format(plan=format_duration(session.planned_seconds)) if session.planned_seconds else ""
-    merged = "" if part.counts_with is None else _("counted with {id}").format(id=part.counts_with)
-    details = " · ".join(
-        filter(None, (wording.activity_word(session.activity), plan, session_details(session), merged))
-    )
+    twice = "" if part.counts_with is None else _("counted with {id}").format(id=part.counts_with)
+    details = " · ".join(filter(None, (wording.activity_word(session.activity), plan, session_details(session), twice)))
     zone = "" if session.zone == context.zone else f" ({session.zone})"
     return str(session.id), start, end, length, wording.channel_word(session.channel), details + zone
 

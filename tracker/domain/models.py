@@ -39,9 +39,6 @@ MEASURES = (
     "plan_kept",
 )  # fmt: skip
 
-#: What a commitment can be measured by: as habits are, by what only a week can tell, and by nothing but one's word.
-COMMITMENT_MEASURES = (*MEASURES, "after_posting", "pauses_kept", "night_openings")
-
 #: The most commitments for one week.
 MOST_COMMITMENTS = 3
 
@@ -451,9 +448,10 @@ class Review(Record):
 class Commitment(Record):
     """An if-then plan for a week: if `cue`, then `plan`.
 
-    `measure`, one of COMMITMENT_MEASURES, says how it shows in the log: `kind` (`at_least`, `at_most`) `target` a `per`
-    (`day`, `week`), of one `channel` or `ring` if it is for one. Targets are minutes, checks, talks, percent of plans,
-    seconds after midnight, or (`after_posting`) minutes after each post. Without a measure, `kept` is the user's word.
+    `measure` says how it shows in the log: one of MEASURES, `after_posting`, `pauses_kept` or `night_openings`. The
+    commitment is then `kind` (`at_least`, `at_most`) `target` a `per` (`day`, `week`), of one `channel` or `ring` if it
+    is for one. Targets are minutes, checks, talks, percent of plans, seconds after midnight, or (`after_posting`)
+    minutes after each post. Without a measure, `kept` is the user's word.
     `pattern` is what it was made for.
     """
 

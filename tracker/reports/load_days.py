@@ -185,12 +185,10 @@ def load_switches(
     measured = set(sources).difference(BY_PEOPLE)
     if not measured or not ids:
         return Switches()
-    from tracker.analytics.patterns.openings import SCREEN_KNOWN_WITHIN, spell_starts
+    from tracker.analytics.patterns.openings import KNOWN_WITHIN, spell_starts
     from tracker.storage import imported_facts
 
-    screens = imported_facts.screens(
-        database, measured, starts[0] - SCREEN_KNOWN_WITHIN, starts[-1] + SCREEN_KNOWN_WITHIN
-    )
+    screens = imported_facts.screens(database, measured, starts[0] - KNOWN_WITHIN, starts[-1] + KNOWN_WITHIN)
     uses = {source: known.uses for source, known in screens.items()}
     switched = spell_starts(ids, starts, ends, sources, uses)
     return Switches(

@@ -450,33 +450,30 @@ class DatabaseFile:
             self._identity.note()
 
     def _reopen(self) -> None:
-        self.reopened += 1
-        with _gate:
-            self._connect_again()
-        self._prepare()
-        self._note_opened()
-
-    def _connect_again(self) -> None:
         from functools import partial
 
+        self.reopened += 1
         real_path = self.real_path
-        if real_path:
-            self._disconnect()
-        try:
-            again = _connected(self.path, create=False)
-        except BaseException as error:
+        with _gate:
             if real_path:
-                # Only now: a copy takes as much memory as the file, and a file that opens again needs none.
-                self.connection = _copy_in_memory(partial(_content, real_path))
-            if isinstance(error, TrackerError):
-                # If another process is the reason, it may be over in a second.
-                self._reopen_later = isinstance(error, UnfitLog) and error.used
-                self.refusal = str(error)
-            raise
-        self.connection.close()  # of a copy from an earlier failure
-        self.connection, self.refusal, self.warning = again.connection, again.refusal, again.warning
-        self._identity = again._identity
+                self._disconnect()
+            try:
+                again = _connected(self.path, create=False)
+            except BaseException as error:
+                if real_path:
+                    # Only now: a copy takes as much memory as the file, and a file that opens again needs none.
+                    self.connection = _copy_in_memory(partial(_content, real_path))
+                if isinstance(error, TrackerError):
+                    # If another process is the reason, it may be over in a second.
+                    self._reopen_later = isinstance(error, UnfitLog) and error.used
+                    self.refusal = str(error)
+                raise
+            self.connection.close()  # of a copy from an earlier failure
+            self.connection, self.refusal, self.warning = again.connection, again.refusal, again.warning
+            self._identity = again._identity
         self._reopen_later = False
+        self._prepare()
+        self._note_opened()
 
     def _detach(self, *, fits: bool) -> TrackerError:
         """Leave a file that is not at its place any more, and go on reading from a copy in memory.

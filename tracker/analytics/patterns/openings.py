@@ -43,7 +43,7 @@ LEAST_IN_WINDOW, WINDOW_SECONDS = 5, 1800
 #: that does while the screen stays on.
 SPELL_GAP, LIT_GAP = 120, 600
 #: The screen is known of a session if it went dark at most so many seconds before it, or after.
-SCREEN_KNOWN_WITHIN = DAY
+KNOWN_WITHIN = DAY
 #: Seconds are rounded: what ends with the screen may end so many seconds after it.
 ROUNDING = 2
 
@@ -319,7 +319,7 @@ class _Screens:
             return self._begun[-1]
         place = bisect_left(self._moments, max(end - ROUNDING, start + 1))
         found = self._moments[place] if place < len(self._moments) else None
-        return found if found is not None and found - end <= SCREEN_KNOWN_WITHIN else None
+        return found if found is not None and found - end <= KNOWN_WITHIN else None
 
     def dark_after_end(self, dark: int, end: int) -> int:
         """When the screen went dark after a session that began before it did at `dark`, and ended later."""
@@ -333,4 +333,4 @@ class _Screens:
     def known(self, start: int) -> bool:
         """Whether a screen went dark lately."""
         place = bisect_right(self._dark, start) - 1
-        return place >= 0 and start - self._dark[place] <= SCREEN_KNOWN_WITHIN
+        return place >= 0 and start - self._dark[place] <= KNOWN_WITHIN

@@ -14,6 +14,9 @@ from textual.app import ComposeResult
 from textual.content import Content
 from textual.widgets import Static
 
+from tracker.calendar import session_line
+from tracker.calendar.moments import ReadingContext
+from tracker.calendar.words import RING_WORDS, plain
 from tracker.domain.errors import TrackerError
 from tracker.domain.models import RINGS, Person, Talk
 from tracker.domain.text import entered
@@ -23,7 +26,7 @@ from tracker.formatting.times import format_clock, format_duration
 from tracker.locale import _, ngettext
 from tracker.reports.contacts import to_offer
 from tracker.reports.record_wording import last_touch_limits, say_counted
-from tracker.services import noted_records, queries
+from tracker.services import noted_records, queries, session_editing
 from tracker.tui import layout
 from tracker.tui.keys import hidden_bindings
 from tracker.tui.modals.dialog import LineDialog, LineInput, ListDialog
@@ -43,9 +46,7 @@ def read_outcome(line: str, kind: str, workspace: Workspace, at: int | None = No
     `at` is when the result came (UTC seconds), None for now: the last touch before it is shown. A channel's letter
     stands for it in front of all else, if no note follows: `a friend` is a note.
     """
-    from tracker.services.session_editing import with_person
-
-    money, words = take_money(WORD.findall(with_person(workspace, line)), workspace.settings.currency)
+    money, words = take_money(WORD.findall(session_editing.with_person(workspace, line)), workspace.settings.currency)
     amount, currency = money or (None, None)
     channels, _activities, aliases = queries.vocabulary(workspace)
     channel = person = None
@@ -117,9 +118,6 @@ def read_contact(
     the ring is the person's last one, and the time the last quarter of an hour, or what is left of it since the last
     talk. On an earlier day, and where less than TALK_LEAST is left, the line must give the time.
     """
-    from tracker.calendar.moments import ReadingContext
-    from tracker.calendar.session_line import parse_entry
-
     channels, activities, aliases = queries.vocabulary(workspace)
     line = _with_who(line, offered, activities, workspace)
     last = noted_records.last_talk_time(workspace, channel, TALK_LASTS) if date == workspace.today() else None
@@ -127,7 +125,7 @@ def read_contact(
     usual = last if last and last[1] - last[0] >= TALK_LEAST else unknown
     context = ReadingContext(workspace.now(), workspace.zone, workspace.settings.day_starts_at, date)
     vocabulary = ({**channels, channel: channel}, activities, aliases)
-    entry = parse_entry(f"{channel} {line}", vocabulary, context, usual)
+    entry = session_line.parse_entry(f"{channel} {line}", vocabulary, context, usual)
     if (entry.start, entry.end) == unknown:
         if last is None:
             message = _("a talk on {date} needs its time: 14:00-14:20")
@@ -148,23 +146,20 @@ def read_contact(
 
 def _with_who(line: str, offered: Sequence[Person], activities: dict[str, str], workspace: Workspace) -> str:
     """The line with the person that its first words mean as `@"Name"`, then the ring that a comma sets apart."""
-    from tracker.calendar.session_line import as_name, first_name, with_person
-    from tracker.calendar.words import RING_WORDS, plain
-
     words, is_known = WORD.findall(line), partial(noted_records.knows_person, workspace)
     if not words or words[0].startswith('@"'):
         return line
     first = words[0].removeprefix("@")
     if len(first) == 1 and first.isdecimal() and 0 < int(first) <= len(offered):
         return " ".join([f'@"{offered[int(first) - 1].name}"', *words[1:]])
-    count = first_name([first, *words[1:]], activities, is_known)
+    count = session_line.first_name([first, *words[1:]], activities, is_known)
     if not count:
-        return with_person(line, activities, is_known)
+        return session_line.with_person(line, activities, is_known)
     rest = re.split(r",\s+", " ".join(words[count:]))
     ring = next((part for part in rest if plain(part) in RING_WORDS), None)
     if ring:
         rest.remove(ring)
-    return " ".join(filter(None, [f'@"{as_name([first, *words[1:count]])}"', ring, ", ".join(rest)]))
+    return " ".join(filter(None, [f'@"{session_line.as_name([first, *words[1:count]])}"', ring, ", ".join(rest)]))
 
 
 def complete_contact(line: str, people: Sequence[Person]) -> list[str]:
@@ -192,8 +187,6 @@ def _continues(word: str, typed: str) -> bool:
 
 
 def _starts(word: str, typed: str) -> bool:
-    from tracker.calendar.words import plain
-
     return plain(word).startswith(plain(typed))
 
 
@@ -216,8 +209,6 @@ def met_words(person: Person, titles: dict[str, str]) -> str:
 
 def read_met(line: str, workspace: Workspace) -> tuple[dict[str, str | None], Content]:
     """A channel by name or letter, or a ring; nothing leaves it to the log."""
-    from tracker.calendar.words import RING_WORDS, plain
-
     word = plain(line)
     if not word:
         return {"channel": None, "ring": None}, layout.text(_("as in the log"))
