@@ -58,6 +58,7 @@ SLOW = (
     *("analytics/patterns/test_null_worlds.py", "analytics/patterns/test_studies.py"),
     *("test_demo.py", "cli/test_demo.py", "reports/test_longer_look.py", "reports/test_clusters_today.py"),
     *("storage/test_undo_machine.py", "test_torture.py", "test_beside_screens.py", "tui/"),
+    *("cli/test_endless.py", "recompute/test_recompute.py"),
 )
 QUICK_SCREENS = (
     "begin_keys",
