@@ -37,10 +37,7 @@ def _palette_commands() -> type[Provider]:
 
 
 class TrackerApp(BaseApp):
-    """The screens with their actions. These are imported with their dialogs at the first key that needs one.
-
-    That takes 40 ms, once; for somebody who only looks at the views, they would be 4 % of the memory.
-    """
+    """The screens with their actions. These are imported with their dialogs after the first paint, or by a quick key."""
 
     COMMANDS = {_palette_commands}
 
