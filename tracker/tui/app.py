@@ -37,7 +37,7 @@ def _palette_commands() -> type[Provider]:
 
 
 class TrackerApp(BaseApp):
-    """The screens with their actions. These are imported with their dialogs after the first paint, or by a quick key."""
+    """The screens with their actions. These are imported with their dialogs after the first paint."""
 
     COMMANDS = {_palette_commands}
 
