@@ -134,6 +134,21 @@ def test_a_log_that_is_emptied_a_while_after_it_was_written_is_no_replacement(da
     assert notes(path) == ["one", "two"]
 
 
+def test_a_log_that_was_settled_beside_a_reader_may_be_emptied_by_another(database: Database, path: str) -> None:
+    note(database, "one")
+    with closing(sqlite3.connect(path)) as another:
+        another.execute("BEGIN")
+        another.execute("SELECT count(*) FROM session").fetchone()
+        database.file.settle()
+        assert database.file.waiting(), "it is in the file; the reader keeps it from being emptied"
+        another.execute("COMMIT")
+        another.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+    database.file.verify()
+    note(database, "two", 5)
+    database.close()
+    assert notes(path) == ["one", "two"]
+
+
 def test_a_log_emptied_with_changes_that_are_not_in_the_file_is_refused(database: Database, path: str) -> None:
     note(database, "one")
     with closing(sqlite3.connect(path)) as another:

@@ -246,7 +246,7 @@ class DatabaseFile:
         """Keep little of the file in the memory of this connection, for a process that stays. Raises TrackerError.
 
         100 KiB of pages instead of 2,000: the system keeps the file in memory too, so what is found in a large file
-        takes at most a tenth longer. It reads the schema, which a full disk or a damaged file may refuse.
+        takes at most an eighth longer. It reads the schema, which a full disk or a damaged file may refuse.
         """
         try:
             self.connection.execute("PRAGMA cache_size = -100")
@@ -309,8 +309,7 @@ class DatabaseFile:
         It waits for the disk: for a quiet moment, and for leaving.
         """
         if self._identity and not self.connection.in_transaction and self._identity.look(self.connection) == SAME:
-            checkpoint(self.connection)
-            self._identity.note()
+            self._identity.note(is_in_file=checkpoint(self.connection))
 
     def waiting(self) -> int:
         """How many bytes are in the log."""
@@ -678,17 +677,22 @@ def inode_of(path: str) -> Inode | None:
     return (status.st_dev, status.st_ino) if status else None
 
 
-def checkpoint(connection: sqlite3.Connection, *, empty: bool = True) -> None:
-    """Write the log into the file as far as no other connection is in the way, and then `empty` the log."""
+def checkpoint(connection: sqlite3.Connection, *, empty: bool = True) -> bool:
+    """Write the log into the file as far as no other connection is in the way, and then `empty` the log.
+
+    Returns whether all of it is in the file.
+    """
     try:
         (timeout,) = connection.execute("PRAGMA busy_timeout").fetchone()
         try:
             connection.execute("PRAGMA busy_timeout = 0")
-            connection.execute(f"PRAGMA wal_checkpoint({'TRUNCATE' if empty else 'PASSIVE'})").fetchall()
+            how = "TRUNCATE" if empty else "PASSIVE"
+            _busy, in_log, copied = connection.execute(f"PRAGMA wal_checkpoint({how})").fetchone()
         finally:
             connection.execute(f"PRAGMA busy_timeout = {timeout}")
     except sqlite3.Error:
-        return  # what was confirmed stays in the log
+        return False  # what was confirmed stays in the log
+    return bool(in_log == copied)
 
 
 # What `FileIdentity.look` finds.
@@ -717,12 +721,15 @@ class FileIdentity:
         self._written_log = b""
         self._distrusted = False
 
-    def note(self) -> None:
-        """Remember how file and log look now: this connection has just opened or written them."""
+    def note(self, *, is_in_file: bool = False) -> None:
+        """Remember how file and log look now: this connection has just opened or written them.
+
+        `is_in_file`: all of the log is in the file too, so another program may empty it without writing the file.
+        """
         self._sidecars = self._sidecars or self._sidecar_inodes()
         self._written = self._last_write()
         self._waiting = self.log_size()
-        self._written_log = b""
+        self._written_log = wal.read_header(self.shared.real_path) if is_in_file else b""
 
     def is_same(self) -> bool:
         """Whether file and log are still at their place, by their inodes."""
