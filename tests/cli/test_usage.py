@@ -10,7 +10,8 @@ import pytest
 
 from tests.cli.conftest import Inside, Tracker
 from tracker import __version__, cli
-from tracker.cli.parser import VERBS, load_command
+from tracker.cli import parser
+from tracker.cli.parser import VERBS, load_command, say_placeholders
 
 #: The verbs of the contract, to the letter.
 CONTRACT = (
@@ -172,3 +173,8 @@ def test_every_word_that_stands_for_something_can_be_translated() -> None:
     texts = tomllib.loads(Path(cli.__file__).with_name("help.toml").read_text(encoding="utf-8"))
     assert words - {"ID"} <= set(texts["placeholders"])
     assert texts["commands"].keys() <= VERBS.keys()
+
+
+def test_a_word_in_capitals_that_stands_for_nothing_is_not_translated(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(parser, "_", {"CHANNEL": "CANAL", "SOURCE": "ORIGINE", "OK": "D’accord"}.__getitem__)
+    assert say_placeholders("CHANNEL [N|SOURCE] OK SOURCES") == "CANAL [N|ORIGINE] OK SOURCES"

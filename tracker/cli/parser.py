@@ -207,13 +207,14 @@ def usage(verb: str, command: Command) -> str:
 
 
 def say_placeholders(text: str) -> str:
-    """`CHANNEL [ACTIVITY]` with its words in capitals in the reader's language: `CANAL [ACTIVITÉ]`.
+    """`CHANNEL [ACTIVITY]` with the placeholders that `help.toml` lists in the reader's language: `CANAL [ACTIVITÉ]`.
 
-    `help.toml` lists them for the catalogues. Any other stays as it is.
+    Any other word in capitals stays as it is, also where it is a message.
     """
     import re
 
-    return re.sub(r"[A-Z]{2,}", lambda match: _(match[0]), text)
+    placeholders = read_data("cli/help.toml")["placeholders"]
+    return re.sub(rf"\b(?:{'|'.join(placeholders)})\b", lambda match: _(match[0]), text)
 
 
 def did_you_mean(word: str, names: list[str]) -> str:
