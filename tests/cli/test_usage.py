@@ -162,6 +162,26 @@ def test_an_option_that_would_do_nothing_is_refused(inside: Inside, line: str, s
     assert inside.data() == before
 
 
+@pytest.mark.parametrize(
+    ("line", "says"),
+    [
+        ("edit 9 foo=1", "“foo=1” is not a change; write one of: channel= activity="),
+        ("edit o9 foo=1", "“foo=1” is not a change; write one of: kind= at="),
+        ("edit u9 at=9:00 kind=client", "“kind=client” is not a change; write one of: at= channel="),
+        ("edit s9 trigger=bored", "“trigger=bored” is not a change; write one of: at= channel="),
+        ("merge 9", "write: tracker merge ID ID …"),
+        ("habit rename Nothing", "write: tracker habit rename HABIT NAME"),
+        ("habit move Nothing", "write: tracker habit move HABIT N"),
+        ("habit add Calls 3 by nothing --at-least 1 --at-most 2", "use --at-least or --at-most, not both"),
+        ("worth --verdict nothing", "--verdict needs one of"),
+        ("worth --spend nothing", "--spend needs an amount"),
+        ("review 2025-W01 --estimate ,", "--estimate needs a length"),
+    ],
+)
+def test_wrong_usage_is_said_before_what_is_missing(inside: Inside, line: str, says: str) -> None:
+    assert inside.run(line).refused(2).startswith(says)
+
+
 def test_every_word_that_stands_for_something_can_be_translated() -> None:
     shown = [
         text
