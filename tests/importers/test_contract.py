@@ -29,9 +29,9 @@ from tracker.importers.source import (
     SourceDescription,
     all_sources,
     broken_sources,
-    sources_of_packages,
     is_built_in,
     source_named,
+    sources_of_packages,
 )
 
 if TYPE_CHECKING:

@@ -262,6 +262,6 @@ def test_a_null_where_a_boolean_must_be_is_false() -> None:
     """Another program may have made the table without NOT NULL, or a left join found no row."""
     day = record_of(DayNote, ("2026-11-23", None, None, None, 1, None))
     assert (day.zero, day.task_done, day.closed) == (False, True, False)
-    commitment = {name: None for name in Commitment._fields}
+    commitment = dict.fromkeys(Commitment._fields)
     assert record_of(Commitment, tuple(commitment.values())).kept is None
     assert record_of(Commitment, tuple((commitment | {"kept": 0}).values())).kept is False

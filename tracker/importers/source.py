@@ -136,9 +136,9 @@ _FIRST = ("app-usage", "chrome", "firefox", "safari", "screentime", "activitywat
 @cache
 def all_sources() -> Mapping[str, Source]:
     """Every source by its name. Where two have one name, that of this program counts."""
-    found = {source.name: source for source in sources_of_packages()[0]} | {source.name: source for source in _built_in()}
-    names = sorted(found, key=lambda name: (_FIRST.index(name) if name in _FIRST else len(_FIRST), name))
-    return {name: found[name] for name in names}
+    sources = {source.name: source for source in (*sources_of_packages()[0], *_built_in())}
+    names = sorted(sources, key=lambda name: (_FIRST.index(name) if name in _FIRST else len(_FIRST), name))
+    return {name: sources[name] for name in names}
 
 
 def broken_sources() -> Mapping[str, str]:

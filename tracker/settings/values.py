@@ -225,7 +225,7 @@ def _numbers(value: Any) -> list[tuple[str, float]]:
 
 
 def _texts(value: Any) -> list[str]:
-    """The texts of a list of TOML's, or the one text that is not in a list. ValueError for a table, a number, a date."""
+    """The texts of a list of TOML's, or the one text that is not in a list. ValueError for other values."""
     texts = value if isinstance(value, list) else [value]
     _require(all(isinstance(text, str) for text in texts))
     return texts
