@@ -172,11 +172,7 @@ class Switches(Record):
 
 
 def load_switches(
-    database: Database,
-    ids: Sequence[int],
-    starts: Sequence[int],
-    ends: Sequence[int | None],
-    sources: Sequence[str],
+    database: Database, ids: Sequence[int], starts: Sequence[int], ends: Sequence[int | None], sources: Sequence[str]
 ) -> Switches:
     """The sessions that do not begin a spell.
 
