@@ -281,7 +281,10 @@ class Pattern(Record):
         return {f"{self.name}.{limit.key}": limit for limit in self.thresholds if limit.key}
 
     def words(self, figure: str, titles: Mapping[str, str]) -> str:
-        """What a figure is, in the reader's words; `hours.linkedin` is one channel's, by its title."""
+        """What a figure of its findings is, in the reader's words; `hours.linkedin` is one channel's, by its title.
+
+        Raises KeyError for any other name.
+        """
         name, _dot, channel = figure.partition(".")
         words = _(self.figures.get(name) or COMMON_FIGURES[name])
         return f"{words}, {titles.get(channel, channel)}" if channel else words
