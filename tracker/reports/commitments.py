@@ -484,7 +484,11 @@ def commitments_touching(workspace: Workspace, channel: str) -> tuple[Commitment
     of_week = reviews.commitments_of_week(workspace.database, workspace.this_week())
     if not of_week or channels.find(workspace.database, channel).kind != "social":
         return ()
-    touched = [one for one in of_week if one.channel in (None, channel) and _is_about_now(workspace, one)]
+    touched = [
+        commitment
+        for commitment in of_week
+        if commitment.channel in (None, channel) and _is_about_now(workspace, commitment)
+    ]
     return tuple(sorted(touched, key=lambda commitment: (commitment.channel is None, commitment.position)))
 
 

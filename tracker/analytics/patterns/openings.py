@@ -318,8 +318,8 @@ class _Screens:
         if self._begun:
             return self._begun[-1]
         place = bisect_left(self._moments, max(end - ROUNDING, start + 1))
-        found = self._moments[place] if place < len(self._moments) else None
-        return found if found is not None and found - end <= KNOWN_WITHIN else None
+        moment = self._moments[place] if place < len(self._moments) else None
+        return moment if moment is not None and moment - end <= KNOWN_WITHIN else None
 
     def dark_after_end(self, dark: int, end: int) -> int:
         """When the screen went dark after a session that began before it did at `dark`, and ended later."""

@@ -128,10 +128,10 @@ def finding(
     A quiet finding rests on no sessions and has no margin: those that are given are not looked at.
     """
     first, last = (window[0], window[-1]) if window else (None, None)
-    found = Finding(name, FLAGGED if flagged else QUIET, evidence, first, last, dict(figures))
+    judged = Finding(name, FLAGGED if flagged else QUIET, evidence, first, last, dict(figures))
     if flagged:
         more |= {"sessions": tuple(sessions), "margin": margin}
-    return found._replace(**more)  # type: ignore[arg-type]
+    return judged._replace(**more)  # type: ignore[arg-type]
 
 
 def not_enough(name: str, window: Sequence[str], figures: Mapping[str, Figure], *needs: str) -> Finding:

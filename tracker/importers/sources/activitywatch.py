@@ -247,10 +247,10 @@ class _Uses:
 
     def add(self, start: int, end: int) -> None:
         """Add the time of a record."""
-        found = list(uses(self._dark, [(start, end)]))
-        for begin, until in found:
+        dark = list(uses(self._dark, [(start, end)]))
+        for begin, until in dark:
             self._begins[until] = min(begin, self._begins.get(until, begin))
-        if not found:
+        if not dark:
             self._waiting = start if self._waiting is None else min(start, self._waiting)
 
     def take_ended(self, before: int) -> tuple[Interval, ...]:

@@ -461,8 +461,8 @@ class UsualStep(StepPanel):
         asked, *_others = self.unnamed
         title = _("{channel}, {time}: what were you mostly doing?")
         answers = [
-            Choice("a", wording.activity_word(one.name), one.name, _(wording.PURPOSE_TITLES[one.purpose]))
-            for one in reviewing.time_answers(self.workspace)
+            Choice("a", wording.activity_word(answer.name), answer.name, _(wording.PURPOSE_TITLES[answer.purpose]))
+            for answer in reviewing.time_answers(self.workspace)
         ]
         choices = own_letters(answers)
         choices.append(Choice(MIXED_KEY, _("mixed, or I don't know"), reviewing.MIXED, _("not asked again")))
@@ -544,8 +544,8 @@ def _columns(
         blocks[0][0] = layout.ends(blocks[0][0], legend, left)
     lines = []
     for pair in (blocks[:2], blocks[2:]):
-        for one, other in zip_longest(*pair, fillvalue=layout.BLANK):
-            lines.append(layout.row(layout.left(one, left), " " * GAP, other))
+        for first, second in zip_longest(*pair, fillvalue=layout.BLANK):
+            lines.append(layout.row(layout.left(first, left), " " * GAP, second))
         lines.append(layout.BLANK)
     return lines[:-1] if any(blocks[2:]) else lines[:-2]
 
