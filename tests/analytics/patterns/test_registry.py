@@ -34,10 +34,10 @@ def test_they_are_named_in_their_order() -> None:
 def test_every_pattern_answers_with_its_evidence(month: DetectorInput) -> None:
     findings = find(month)
     assert tuple(finding.name for finding in findings) == NAMES
-    for one in findings:
-        assert one.state in ("quiet", "flagged", "not enough data")
-        assert one.evidence
-        json.dumps(one.figures)
+    for finding in findings:
+        assert finding.state in ("quiet", "flagged", "not enough data")
+        assert finding.evidence
+        json.dumps(finding.figures)
 
 
 def test_an_unknown_name_is_refused_with_the_known_ones() -> None:
