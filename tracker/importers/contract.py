@@ -17,14 +17,7 @@ from collections.abc import Iterable, Iterator
 from tracker.domain.errors import TrackerError
 from tracker.domain.models import LONGEST_SESSION, RECORDED
 from tracker.importers.csv_table import ColumnNames
-from tracker.importers.imported_record import (
-    ImportedRecord,
-    ImportOptions,
-    ReadContext,
-    ReadResult,
-    Row,
-    collect,
-)
+from tracker.importers.imported_record import ImportedRecord, ImportOptions, ReadContext, ReadResult, Row, collect
 from tracker.importers.importing import ImportReport, Vocabulary, import_paths
 from tracker.importers.source import Source
 from tracker.storage import Database, undo
