@@ -317,11 +317,7 @@ def _insert(starts: list[int], ends: list[int], part: DaySlice) -> None:
 
 
 def cut_into_days(
-    sessions: SessionColumns,
-    starts_at: int,
-    now: int,
-    wanted: Collection[str],
-    merged: MergedSessions = NONE_MERGED,
+    sessions: SessionColumns, starts_at: int, now: int, wanted: Collection[str], merged: MergedSessions = NONE_MERGED
 ) -> DaySlices:
     """The slices of sessions that lie in the `wanted` dates; a running session lasts until `now`.
 

@@ -182,14 +182,14 @@ def in_the_future() -> str:
 
 
 def refuse_impossible(start: int, end: int | None, now: int) -> None:
-    """Raise TrackerError for a session that cannot be: one that has not happened yet, ends before it starts (None: it
-    still runs) or lasts too long."""
-    if max(start, end or 0) > now:
-        raise TrackerError(in_the_future())
+    """Raise TrackerError for a session that ends before it starts (None: it still runs), lasts too long, or has not
+    happened yet. That is said last: only such a session can be imported later."""
     if end is not None and end < start:
         raise TrackerError(_("a session cannot end before it starts"))
     if end is not None and end - start > LONGEST_SESSION:
         raise TrackerError(_("a session cannot last more than a week"))
+    if max(start, end or 0) > now:
+        raise TrackerError(in_the_future())
 
 
 class IgnoredRows(NamedTuple):

@@ -82,11 +82,7 @@ def record_spending(
 
 
 def record_outcome(
-    workspace: Workspace,
-    kind: str,
-    at: int | None = None,
-    person: str | None = None,
-    **details: Unpack[OutcomeDetails],
+    workspace: Workspace, kind: str, at: int | None = None, person: str | None = None, **details: Unpack[OutcomeDetails]
 ) -> Outcome:
     """Record what the time brought, now or at an earlier instant."""
     at, now = workspace.instant(at), workspace.now()

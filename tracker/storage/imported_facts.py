@@ -18,9 +18,7 @@ from itertools import islice
 
 from tracker.domain.models import ESTIMATED, FOREVER, RECORDED
 from tracker.domain.record import Record
-from tracker.storage.overlaps import (
-    Interval,
-)
+from tracker.storage.overlaps import Interval
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -233,10 +233,7 @@ def how_to_change(pattern: Pattern, limit: Threshold, chosen: Mapping[str, float
     """How a threshold with a key is changed."""
     key = f"{pattern.name}.{limit.key}"
     return _("to change it: `tracker config {key} {value}`, from {least} to {most}").format(
-        key=key,
-        value=say_value(chosen.get(key, limit.value)),
-        least=say_value(limit.least),
-        most=say_value(limit.most),
+        key=key, value=say_value(chosen.get(key, limit.value)), least=say_value(limit.least), most=say_value(limit.most)
     )
 
 

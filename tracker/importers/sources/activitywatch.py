@@ -352,10 +352,10 @@ def _event(line: int, bucket: str, type: str, event: Any, titles_count: bool, co
         raise TrackerError(_("the event has no time, or is about nothing")) from None
     if not FIRST_INSTANT <= start // _MICROSECONDS < LAST_INSTANT or end < start:
         raise TrackerError(_("the event has no time, or is about nothing"))
-    if start // _MICROSECONDS > context.now:
-        raise TrackerError(in_the_future())
     if end - start > LONGEST_SESSION * _MICROSECONDS and channel:
         raise TrackerError(_("a session cannot last more than a week"))
+    if start // _MICROSECONDS > context.now:
+        raise TrackerError(in_the_future())
     end = min(end, context.now * _MICROSECONDS)
     return _Event(line, start, end, kind, name, channel, record_key(start, hash_text(f"{bucket}\n{name}")))
 
