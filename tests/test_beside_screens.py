@@ -11,6 +11,8 @@ import os
 import sqlite3
 import sys
 from contextlib import closing
+from importlib import import_module
+from pkgutil import walk_packages
 from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
@@ -19,6 +21,7 @@ from tests.torture import held
 from tests.torture.commands import Terminal
 from tests.torture.screens import Screens
 from tests.tui import figures
+from tracker import tui
 from tracker.tui.keys import ACTIONS, BY_ID
 from tracker.tui.modals.dialog import Dialog
 
@@ -129,20 +132,16 @@ def test_every_action_and_dialog_is_walked() -> None:
     assert {(walk.view, walk.action) for walk in WALK} >= {
         (view, action.id) for action in ACTIONS if action.where and len(action.where) == 1 for view in action.where
     }
-    import tracker.tui.actions.registry
-    import tracker.tui.modals.dialog
-    import tracker.tui.modals.evidence
-    import tracker.tui.modals.session_dialogs
-    import tracker.tui.review.screen
-    import tracker.tui.review.writing  # noqa: F401 - imported so that every dialog is known below
-
-    shown = {kind.__name__ for kind in _below(Dialog) if not kind.__subclasses__()}
-    assert {name for walk in WALK for name in walk.dialogs} >= shown
+    for module in walk_packages(tui.__path__, f"{tui.__name__}."):
+        import_module(module.name)
+    dialogs = {kind.__name__ for kind in _subclasses(Dialog) if not kind.__subclasses__()}
+    assert {name for walk in WALK for name in walk.dialogs} >= dialogs
 
 
-def _below(kind: type) -> set[type]:
-    nearest: list[type] = kind.__subclasses__()
-    return {widget for one in nearest for widget in {one, *_below(one)}}
+def _subclasses(kind: type) -> set[type]:
+    """The subclasses of a class, and theirs."""
+    direct: list[type] = kind.__subclasses__()
+    return {*direct, *(indirect for subclass in direct for indirect in _subclasses(subclass))}
 
 
 @pytest.fixture

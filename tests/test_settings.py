@@ -45,7 +45,7 @@ BAD = {
     "day_starts_at": ("24:00", "4", "04:60", "noon", "²:00", ""),
     "check_seconds": ("0", "601", "x", "1.5", "²"),
     "daily_budget": ("soon", "-5m"),
-    "check_limit": ("-1", "many", "1.5"),
+    "check_limit": ("-1", "86401", "many", "1.5"),
     "forgotten_after": ("30s", "never"),
     "overrun_after": ("0m", "off"),
     "notify": ("loud", "bell, off"),
@@ -75,8 +75,8 @@ BAD = {
     "focus_hours": ("09:00-12:00, 11:00-13:00", "22:00-02:00", "mornings"),
     "hour_cost": ("0", "-3", "1.200", "much", "12.345", "€45 USD", "45 min", "45 xxx"),
     "sale_value": ("0", "x"),
-    "client_share": ("0", "1.2", "120%", "most"),
-    "margin": ("0", "2", "", "half"),
+    "client_share": ("0", "1e-9", "-0.1", "nan", "1.2", "120%", "most"),
+    "margin": ("0", "1e-300", "-1", "2", "inf", "", "half"),
 }
 
 
@@ -181,6 +181,13 @@ def test_a_value_that_cannot_be_is_named_with_its_file_and_key(path: str, name: 
         ("theme = 3", "theme must be"),
         ("check_seconds = true", "check_seconds must be"),
         ("daily_budget = [1]", "daily_budget must be"),
+        ("[channels.linkedin]\nrate = -1", "channels must be"),
+        ("channels = 3", "channels must be"),
+        ("channels = [3]", "channels must be"),
+        ("breath_skips = [['make']]", "breath_skips must be"),
+        ("notify = [true]", "notify must be"),
+        ("sources = 3", "sources must be"),
+        ("sources = 2026-11-23", "sources must be"),
         ("keys = 3", "[keys] gives"),
         ("[keys]\nstart = 3", "[keys] gives"),
     ],
@@ -209,6 +216,13 @@ def test_toml_s_own_types_are_understood(path: str) -> None:
     written(path, "day_starts_at = 05:00:00\ndaily_budget = 90\ncheck_limit = 0\n")
     read_settings = settings.load(path)
     assert (read_settings.day_starts_at, read_settings.daily_budget, read_settings.check_limit) == (18_000, 5_400, 0)
+
+
+def test_names_may_stand_in_a_list(path: str) -> None:
+    written(path, "channels = ['LinkedIn', 'x']\nbreath_skips = ['make']\nsources = ['chrome', 'csv:~/a, b.csv']\n")
+    read_settings = settings.load(path)
+    assert (read_settings.channels, read_settings.breath_skips) == (("linkedin", "x"), ("make",))
+    assert read_settings.sources == ("chrome", "csv:~/a, b.csv")
 
 
 FILE = """# mine

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import json
 import os
 
+import pytest
+
 from tests.cli.conftest import Tracker
+from tracker.domain.errors import TrackerError
+from tracker.settings import load
+from tracker.tui.keys import keymap
 
 
 def test_all_is_well(tracker: Tracker) -> None:
@@ -22,6 +28,21 @@ def test_settings_that_cannot_be_read_are_a_problem(tracker: Tracker) -> None:
     assert result.code == 1
     assert "colour" in result.out
     assert result.err == "tracker: 1 problem found\n"
+
+
+@pytest.mark.parametrize(
+    "keys",
+    ['start = "c"', 'strat = "b"', 'start = ""', 'start = "ctrl+frobnicate"', 'not_now = "c"'],
+    ids=["a clash", "no action", "no key", "no such key", "a former name"],
+)
+def test_keys_that_stop_the_screens_are_a_problem_in_the_same_words(tracker: Tracker, keys: str) -> None:
+    tracker.config.write_text(f"[keys]\n{keys}\n")
+    with pytest.raises(TrackerError) as refused:
+        keymap(load(str(tracker.config)).keys)
+    result = tracker.run("doctor")
+    assert result.code == 1
+    assert f"! {refused.value}" in result.out.splitlines()
+    assert json.loads(tracker.run("doctor --json").out)["problems"] == [str(refused.value)]
 
 
 def test_a_file_others_can_read_and_a_zone_nobody_knows_are_problems(tracker: Tracker) -> None:

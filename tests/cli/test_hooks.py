@@ -124,6 +124,16 @@ def test_who_does_not_wait_for_a_hook_ends_it(tracker: Tracker) -> None:
     assert len(tracker.sessions()) == 1
 
 
+@pytest.mark.skipif(not hasattr(os, "pidfd_open"), reason="waiting for a process of somebody else's is Linux's")
+def test_ctrl_c_ends_a_hook_that_has_only_begun(tracker: Tracker) -> None:
+    """So early that the command has not told which process the hook is: most often, as the shell starts at once."""
+    hook(tracker, "check", "")
+    (tracker.folder / "hooks" / "on-check").write_text("#!/bin/sh\necho $$ > told\nkill -2 $PPID\nexec sleep 600\n")
+    for _time in range(5):
+        assert tracker.run("check linkedin").err == "tracker: interrupted\n"
+        assert has_ended(tracker)
+
+
 def has_ended(tracker: Tracker) -> bool:
     """Whether the process whose number is in `told` has ended, or does within 20 s."""
     try:

@@ -10,7 +10,8 @@ import pytest
 
 from tests.cli.conftest import Inside, Tracker
 from tracker import __version__, cli
-from tracker.cli.parser import VERBS, load_command
+from tracker.cli import parser
+from tracker.cli.parser import VERBS, load_command, say_placeholders
 
 #: The verbs of the contract, to the letter.
 CONTRACT = (
@@ -161,6 +162,26 @@ def test_an_option_that_would_do_nothing_is_refused(inside: Inside, line: str, s
     assert inside.data() == before
 
 
+@pytest.mark.parametrize(
+    ("line", "says"),
+    [
+        ("edit 9 foo=1", "“foo=1” is not a change; write one of: channel= activity="),
+        ("edit o9 foo=1", "“foo=1” is not a change; write one of: kind= at="),
+        ("edit u9 at=9:00 kind=client", "“kind=client” is not a change; write one of: at= channel="),
+        ("edit s9 trigger=bored", "“trigger=bored” is not a change; write one of: at= channel="),
+        ("merge 9", "write: tracker merge ID ID …"),
+        ("habit rename Nothing", "write: tracker habit rename HABIT NAME"),
+        ("habit move Nothing", "write: tracker habit move HABIT N"),
+        ("habit add Calls 3 by nothing --at-least 1 --at-most 2", "use --at-least or --at-most, not both"),
+        ("worth --verdict nothing", "--verdict needs one of"),
+        ("worth --spend nothing", "--spend needs an amount"),
+        ("review 2025-W01 --estimate ,", "--estimate needs a length"),
+    ],
+)
+def test_wrong_usage_is_said_before_what_is_missing(inside: Inside, line: str, says: str) -> None:
+    assert inside.run(line).refused(2).startswith(says)
+
+
 def test_every_word_that_stands_for_something_can_be_translated() -> None:
     shown = [
         text
@@ -172,3 +193,8 @@ def test_every_word_that_stands_for_something_can_be_translated() -> None:
     texts = tomllib.loads(Path(cli.__file__).with_name("help.toml").read_text(encoding="utf-8"))
     assert words - {"ID"} <= set(texts["placeholders"])
     assert texts["commands"].keys() <= VERBS.keys()
+
+
+def test_a_word_in_capitals_that_stands_for_nothing_is_not_translated(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(parser, "_", {"CHANNEL": "CANAL", "SOURCE": "ORIGINE", "OK": "D’accord"}.__getitem__)
+    assert say_placeholders("CHANNEL [N|SOURCE] OK SOURCES") == "CANAL [N|ORIGINE] OK SOURCES"

@@ -29,9 +29,9 @@ from tracker.importers.source import (
     SourceDescription,
     all_sources,
     broken_sources,
-    forget_sources,
     is_built_in,
     source_named,
+    sources_of_packages,
 )
 
 if TYPE_CHECKING:
@@ -229,9 +229,11 @@ def installed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]
         f"[tracker.importers]\nlines = {__name__}:Lines\nbad = {__name__}:missing\ncrashing = {__name__}:LATER\n"
     )
     monkeypatch.setattr(sys, "path", [*sys.path, str(tmp_path / "site")])
-    forget_sources()
+    for look in (all_sources, sources_of_packages):
+        look.cache_clear()
     yield
-    forget_sources()
+    for look in (all_sources, sources_of_packages):
+        look.cache_clear()
 
 
 class FailsLater(Lines):

@@ -198,6 +198,20 @@ def test_a_row_that_makes_no_sense_is_named_with_its_line(database: Database, fi
     assert report.added == 2
 
 
+@pytest.mark.parametrize(
+    ("row", "reason"),
+    [
+        ("2030-12-02T10:00,2030-12-01T10:00,x", "a session cannot end before it starts"),
+        ("2030-12-01T10:00,2030-12-20T10:00,x", "a session cannot last more than a week"),
+        ("2030-12-01T10:00,2030-12-01T11:00,x", "that time is in the future"),
+    ],
+)
+def test_only_what_can_come_true_is_said_to_be_in_the_future(
+    database: Database, file: Path, row: str, reason: str
+) -> None:
+    assert [rejected.reason for rejected in read(database, file, f"{row},,\n").rejected] == [reason]
+
+
 def test_an_unfinished_session_is_ignored(database: Database, file: Path) -> None:
     assert of(read(database, file, "2026-11-23T10:00,,x,,\n")) == (0, 0, 1, 0)
 
@@ -372,7 +386,7 @@ def test_an_export_can_be_of_a_span(database: Database) -> None:
     assert len(list(csv.reader(io.StringIO(exported(database, "csv", yesterday))))) == 2
     data = json.loads(exported(database, "json", yesterday))
     assert len(data["sessions"]) == 1
-    assert [one["date"] for one in data["days"]] == ["2026-11-22"]
+    assert [day["date"] for day in data["days"]] == ["2026-11-22"]
 
 
 def test_a_session_is_of_the_day_its_own_zone_says(database: Database) -> None:

@@ -342,6 +342,27 @@ def test_without_room_for_the_backup_nothing_is_migrated(
     assert not Path(f"{path}.before-v{NEXT}").exists()
 
 
+@pytest.mark.parametrize("readings", range(5))
+def test_a_version_that_cannot_be_read_is_one_line(
+    path: str, migrate: Callable[..., None], monkeypatch: pytest.MonkeyPatch, readings: int
+) -> None:
+    """Whichever reading of it is the first that fails: the disk may fail at any moment."""
+    read, count = file_format.versions, 0
+
+    def fail_later(connection: sqlite3.Connection) -> tuple[int, int]:
+        nonlocal count
+        count += 1
+        if count > readings:
+            raise sqlite3.OperationalError("disk I/O error")
+        return read(connection)
+
+    migrate("CREATE TABLE novelty (id INTEGER PRIMARY KEY) STRICT")
+    with monkeypatch.context() as failing:
+        failing.setattr(file_format, "versions", fail_later)
+        assert "disk I/O error" in refusal(path)
+    Database.open(path).close()
+
+
 def test_an_earlier_backup_is_never_overwritten(path: str, migrate: Callable[..., None]) -> None:
     Path(f"{path}.before-v{NEXT}").write_text("the only copy")
     migrate("CREATE TABLE novelty (id INTEGER PRIMARY KEY) STRICT")

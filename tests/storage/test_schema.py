@@ -19,9 +19,12 @@ from tracker.domain.models import (
     OUTCOME_KINDS,
     PURPOSES,
     RINGS,
+    Commitment,
+    DayNote,
     Session,
 )
 from tracker.storage import Database, schema, session_table
+from tracker.storage.database import record_of
 from tracker.storage.file_format import VERSION
 from tracker.storage.schema import LOGGED, REAL_COLUMNS, VERSIONS, create, log_triggers, migrate
 
@@ -104,11 +107,11 @@ def test_the_log_knows_every_column(database: Database) -> None:
 
 
 def test_a_number_that_json_would_round_is_logged_beside_the_image(database: Database) -> None:
-    found = {
+    numbers = {
         table: [name for _id, name, kind, *_rest in database.rows(f"PRAGMA table_info({table})") if kind == "REAL"]
         for table in LOGGED
     }
-    assert {table: columns for table, columns in found.items() if columns} == {
+    assert {table: columns for table, columns in numbers.items() if columns} == {
         table: [column] for table, column in REAL_COLUMNS.items()
     }
 
@@ -253,3 +256,12 @@ def test_what_was_done_last_on_a_channel_is_found_by_an_index(database: Database
     database.connection.set_trace_callback(None)
     plan = [row[3] for row in database.rows(f"EXPLAIN QUERY PLAN {asked[-1]}")]
     assert any("USING INDEX session_by_hand_on_channel (channel=?)" in step for step in plan), plan
+
+
+def test_a_null_where_a_boolean_must_be_is_false() -> None:
+    """Another program may have made the table without NOT NULL, or a left join found no row."""
+    day = record_of(DayNote, ("2026-11-23", None, None, None, 1, None))
+    assert (day.zero, day.task_done, day.closed) == (False, True, False)
+    commitment = dict.fromkeys(Commitment._fields)
+    assert record_of(Commitment, tuple(commitment.values())).kept is None
+    assert record_of(Commitment, tuple((commitment | {"kept": 0}).values())).kept is False

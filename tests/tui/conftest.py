@@ -7,6 +7,7 @@ import sqlite3
 import time
 from contextlib import asynccontextmanager
 from itertools import combinations
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 from weakref import WeakSet
 
@@ -14,6 +15,7 @@ import pytest
 from rich.cells import cell_len
 from textual import _wait
 from textual._context import visible_screen_stack
+from textual._styles_cache import StylesCache
 from textual.css.stylesheet import Stylesheet
 from textual.geometry import Region
 from textual.pilot import Pilot
@@ -27,6 +29,7 @@ from tracker.calendar import clock
 from tracker.storage import Database
 from tracker.tui import base_app as app_module
 from tracker.tui.app import TrackerApp
+from tracker.tui.screens import week_view
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Iterator
@@ -101,8 +104,16 @@ def parsed_once(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture(autouse=True)
 def no_memory_settled(monkeypatch: pytest.MonkeyPatch) -> None:
-    """One process shows hundreds of apps here: what one of them leaves behind is not kept for good."""
+    """One process shows hundreds of apps here: what one leaves behind is not kept for good, nor looked for at once."""
     monkeypatch.setattr(app_module, "settle_memory", lambda: None)
+    monkeypatch.setattr(week_view, "gc", SimpleNamespace(collect=lambda: None))
+
+
+@pytest.fixture(autouse=True)
+def lines_let_go() -> Iterator[None]:
+    """Textual keeps the lines of the last 1,024 widgets, those of 70 apps: the collector would walk them each time."""
+    yield
+    StylesCache.get_inner_outer.cache_clear()
 
 
 def _data_version(database: Database) -> int | None:

@@ -63,15 +63,24 @@ def test_every_binding_has_an_id_and_a_tooltip() -> None:
 @pytest.mark.parametrize(
     ("wanted", "says"),
     [
-        (("strat", "b"), "strat"),
-        (("start", "c"), "both start and check"),
-        (("start", " "), "start has no key"),
-        (("start", "ctrl+frobnicate"), "frobnicate"),
+        ({"strat": "b"}, "strat"),
+        ({"start": "c"}, "“c” to both start and check"),
+        ({"start": "<"}, "“<” to both start and sooner"),
+        ({"not_now": "c"}, "“c” to both check and not_now"),
+        ({"not_now": "f2", "mute": "f3"}, "not_now and mute are the same action"),
+        ({"not_now": ""}, "not_now has no key"),
+        ({"start": " "}, "start has no key"),
+        ({"start": ","}, "start has no key"),
+        ({"start": "ctrl+frobnicate"}, "frobnicate"),
     ],
 )
-def test_a_mistake_is_named(wanted: tuple[str, str], says: str) -> None:
+def test_a_mistake_is_named_as_it_is_written(wanted: dict[str, str], says: str) -> None:
     with pytest.raises(TrackerError, match=says):
-        keys.keymap([wanted])
+        keys.keymap(wanted.items())
+
+
+def test_a_key_written_twice_is_one_key() -> None:
+    assert keys.keymap([("start", "f2, f2")]) == {"start": "f2"}
 
 
 async def test_a_rebound_key_works_and_the_old_one_does_not(running: Running) -> None:

@@ -330,10 +330,7 @@ def time_test(
         "income_times": income_times,
         "expected_leads": expected,
     }
-    lacks = (
-        *(("minutes",) if seconds < LEAST_SECONDS else ()),
-        *_lacking_leads(all_leads, has_results=has_results),
-    )
+    lacks = (*(("minutes",) if seconds < LEAST_SECONDS else ()), *_lacking_leads(all_leads, has_results=has_results))
     if lacks or expected is None:
         return WorthTest("time", NOT_ENOUGH_DATA, figures, lacks)
     if any(times is not None and times <= OUT_OF_PROPORTION for times in (leads_times, income_times)):

@@ -317,11 +317,7 @@ def _insert(starts: list[int], ends: list[int], part: DaySlice) -> None:
 
 
 def cut_into_days(
-    sessions: SessionColumns,
-    starts_at: int,
-    now: int,
-    wanted: Collection[str],
-    merged: MergedSessions = NONE_MERGED,
+    sessions: SessionColumns, starts_at: int, now: int, wanted: Collection[str], merged: MergedSessions = NONE_MERGED
 ) -> DaySlices:
     """The slices of sessions that lie in the `wanted` dates; a running session lasts until `now`.
 
@@ -417,10 +413,10 @@ class LoadedDays(Record):
 
     def by_date(self) -> dict[str, list[DaySlice]]:
         """The slices of each date, as objects; a date without slices has an empty list when it is asked for."""
-        found: dict[str, list[DaySlice]] = {}
+        slices: dict[str, list[DaySlice]] = {}
         for part in self.slices:
-            found.setdefault(part.date, []).append(part)
-        return found
+            slices.setdefault(part.date, []).append(part)
+        return slices
 
 
 class ChannelTotal(Record):

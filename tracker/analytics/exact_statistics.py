@@ -359,15 +359,15 @@ def _sums_of(ranks: Sequence[int], size: int) -> dict[int, int]:
             ways[count] += ways[count - 1] << 8 * width * rank
     largest = sum(sorted(ranks)[-size:])
     digits = ways[size].to_bytes((largest + 1) * width, "little")
-    found = {}
+    ways_of_total = {}
     for total in range(largest + 1):
         if some := int.from_bytes(digits[total * width : (total + 1) * width], "little"):
-            found[total] = some
-    return found
+            ways_of_total[total] = some
+    return ways_of_total
 
 
-def level_shift(values: Sequence[float], late: int, kinds: Sequence[bool], least: float = 0.0) -> tuple[float, float]:
-    """By how much the last `late` values of a series are above those before, and the one-sided p of more than `least`.
+def level_shift(values: Sequence[float], late: int, kinds: Sequence[bool]) -> tuple[float, float]:
+    """By how much the mean of the last `late` values of a series is above that of those before, and its one-sided p.
 
     Student's t of two means, after the mean difference between values of either kind is taken off (working days and
     weekends, say). Values that resemble the one before tell less: the variance of the difference is (1 + r)/(1 − r)
@@ -390,10 +390,10 @@ def level_shift(values: Sequence[float], late: int, kinds: Sequence[bool], least
     residuals = [*_centred(adjusted[halves[0]]), *_centred(adjusted[halves[1]])]
     squares = sum(residual * residual for residual in residuals)
     if squares <= 1e-12 * max(count, sum(value * value for value in values)):
-        return difference, 0.0 if difference > least else 1.0
+        return difference, 0.0 if difference > 0 else 1.0
     r = max(min(_lag_1_correlation(residuals), _lag_1_correlation(_line_residuals(adjusted))), LEAST_R)
     inflation = (1 + r) / (1 - r)
-    t = (difference - least) / sqrt(squares / (count - 3) * inflation * (1 / late + 1 / before))
+    t = difference / sqrt(squares / (count - 3) * inflation * (1 / late + 1 / before))
     return difference, student_sf(t, max(count / inflation - 2, 3.0))
 
 

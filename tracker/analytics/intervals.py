@@ -16,8 +16,14 @@ if TYPE_CHECKING:
     #: Start and end, in UTC seconds.
     Interval = tuple[int, int]
 
-    #: Id, channel, start and end of a session that has ended.
-    EndedSession = tuple[int, str, int, int]
+
+class EndedSession(Record):
+    """A session that has ended; `start` and `end` in UTC seconds."""
+
+    id: int
+    channel: str
+    start: int
+    end: int
 
 
 def covered(intervals: Iterable[Interval]) -> int:
@@ -73,15 +79,16 @@ def overlapping_groups(sessions: Iterable[EndedSession]) -> Iterator[tuple[Ended
 
     The sessions come in order of start. A session that does not overlap another one is in no group.
     """
-    groups: dict[str, tuple[EndedSession, list[EndedSession], int]] = {}
+    groups: dict[str, tuple[EndedSession, list[EndedSession], int]] = {}  # by channel, with the last end of each
     for session in sessions:
-        _id, channel, start, end = session
-        group = groups.get(channel)
-        if group and (start < group[2] or start == group[0][2]):
-            group[1].append(session)
-            groups[channel] = (group[0], group[1], max(group[2], end))
-            continue
-        if group and group[1]:
-            yield group[:2]
-        groups[channel] = (session, [], end)
-    yield from (group[:2] for group in groups.values() if group[1])
+        _id, channel, start, end = session  # each field of a Record takes as long as all four at once
+        if channel in groups:
+            first, others, last_end = groups[channel]
+            if start < last_end or start == first.start:
+                others.append(session)
+                groups[channel] = first, others, max(last_end, end)
+                continue
+            if others:
+                yield first, others
+        groups[channel] = session, [], end
+    yield from ((first, others) for first, others, _last_end in groups.values() if others)

@@ -50,6 +50,8 @@ def main(argv: list[str] | None = None) -> int:
         silence_stdout()
         return 0
     except KeyboardInterrupt:
+        if hooks := sys.modules.get("tracker.services.hooks"):
+            hooks.end()
         return _fail(_("interrupted"), 130)
     except UnicodeError:
         return _fail(_("this text is not valid Unicode and cannot be saved or shown"))

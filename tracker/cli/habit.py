@@ -146,6 +146,7 @@ def _answer_day(context: Context, habit: Habit, date: str, aside: str = "") -> N
 
 def _read_habit(context: Context, args: ParsedArguments, words: list[str]) -> habit_line.ParsedHabit:
     """The habit that words and options describe; an option overrules the words."""
+    parser.refuse_together(args, ("at-least", "at-most"))
     values = args.values
     # The name that `--name` gives may hold any words: it is no part of the line.
     parsed = habit_line.ParsedHabit()
@@ -155,7 +156,6 @@ def _read_habit(context: Context, args: ParsedArguments, words: list[str]) -> ha
         if parsed.name:
             raise UsageError(_("the habit has two names: --name and “{name}”").format(name=quoted(parsed.name)))
         parsed = parsed._replace(name=values["name"])
-    parser.refuse_together(args, ("at-least", "at-most"))
     for kind, option in (("at_least", "at-least"), ("at_most", "at-most")):
         if option in values:
             target, unit = habit_line.read_target(values[option])

@@ -104,8 +104,9 @@ def _say_logged(context: Context, entry: Entry, recorded: Recorded) -> str:
 
 def edit(context: Context, args: ParsedArguments) -> None:
     """Change fields of a session or a noted record; all that is typed is read before anything is written."""
-    typed = args.several("FIELD=VALUE")
     letter, id = _reference(args.required("ID"))
+    named = NOTED_FIELDS[letter] if letter else SESSION_FIELDS
+    typed = [_parse_change(word, named) for word in args.several("FIELD=VALUE")]
     if letter:
         _edit_noted(context, letter, id, typed)
         return
@@ -164,7 +165,7 @@ def delete(context: Context, args: ParsedArguments) -> None:
     context.answer(session_rows(context.workspace, gone), line + session_lines.moved_outcome(context))
 
 
-def _edit_noted(context: Context, letter: str, id: int, typed: list[str]) -> None:
+def _edit_noted(context: Context, letter: str, id: int, typed: list[tuple[str, str]]) -> None:
     before = noted_records.get(context.workspace, letter, id)
     required = noted_records.KINDS[letter].required
     fields = _read_changes(context, before, typed, NOTED_FIELDS[letter], required)
@@ -250,20 +251,19 @@ def _say_changes(context: Context, before: AnyRecord, after: AnyRecord, fields: 
 def _read_changes(
     context: Context,
     record: AnyRecord,
-    typed: list[str],
+    typed: list[tuple[str, str]],
     fields: Mapping[str, EditableField],
     required: Collection[str],
 ) -> dict[str, Any]:
-    """The changes of a record as they are typed, in any order; an end is read from the start it will have.
+    """The changes of a record from the fields and values that are typed, in any order.
 
-    Raises TrackerError where a `required` field would be empty.
+    An end is read from the start it will have. Raises TrackerError where a `required` field would be empty.
     """
-    changes = [_parse_change(word, fields) for word in typed]
-    for name, text in changes:
+    for name, text in typed:
         if not text and fields[name].name in required:
             raise TrackerError(_("{field} cannot be empty").format(field=name))
     values: dict[str, Any] = {}
-    for name, text in sorted(changes, key=lambda change: change[0] != "start"):
+    for name, text in sorted(typed, key=lambda change: change[0] != "start"):
         field = fields[name]
         value = field.read(context, record, text) if text else None
         if field is _AMOUNT:

@@ -240,6 +240,7 @@ def doctor(context: Context, args: ParsedArguments) -> int:
 
 def _settings_problems(context: Context) -> Iterator[str]:
     from tracker.analytics.patterns.registry import refuse_limit
+    from tracker.tui.keys import keymap
 
     try:
         for name, value in context.settings.patterns:
@@ -247,6 +248,7 @@ def _settings_problems(context: Context) -> Iterator[str]:
                 refuse_limit(name, value)
             except TrackerError as error:
                 yield wording.labelled(context.config, str(error))
+        keymap(context.settings.keys)
     except TrackerError as error:
         yield str(error)
 

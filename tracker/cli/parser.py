@@ -207,13 +207,14 @@ def usage(verb: str, command: Command) -> str:
 
 
 def say_placeholders(text: str) -> str:
-    """`CHANNEL [ACTIVITY]` with its words in capitals in the reader's language: `CANAL [ACTIVITÉ]`.
+    """`CHANNEL [ACTIVITY]` with the placeholders that `help.toml` lists in the reader's language: `CANAL [ACTIVITÉ]`.
 
-    `help.toml` lists them for the catalogues. Any other stays as it is.
+    Any other word in capitals stays as it is, also where it is a message.
     """
     import re
 
-    return re.sub(r"[A-Z]{2,}", lambda match: _(match[0]), text)
+    placeholders = read_data("cli/help.toml")["placeholders"]
+    return re.sub(rf"\b(?:{'|'.join(placeholders)})\b", lambda match: _(match[0]), text)
 
 
 def did_you_mean(word: str, names: list[str]) -> str:
@@ -241,8 +242,8 @@ def find_subcommand(
 ) -> tuple[Subcommand, list[str]]:
     """The action that was typed, `list` without any, and its words.
 
-    Raises UsageError for an unknown one, for words where none are taken or none where some are, with `exact` for
-    another number of words, and for an option that the action does not take.
+    Raises UsageError for an unknown one, for fewer words than it needs, for any where it takes none, with `exact` for
+    more than it takes, and for an option that it does not take.
     """
     name, *words = args.several("ACTION") or ["list"]
     if name not in actions:
@@ -250,7 +251,8 @@ def find_subcommand(
         message = _("unknown “{verb}” after {noun}{hint}; choose one of: {verbs}")
         raise UsageError(message.format(noun=noun, verb=quoted(name), hint=hint, verbs=names))
     action = actions[name]
-    wrong = len(words) != len(action.takes.split()) if exact else bool(words) != bool(action.takes)
+    takes, needed = action.takes.split(), action.takes.partition("[")[0].split()
+    wrong = len(words) < len(needed) or ((exact or not takes) and len(words) > len(takes))
     if wrong and (words or action.instead not in args.values):
         raise wrong_form(f"{noun} {name} {action.takes}".rstrip())
     refuse_others(args, f"{noun} {name}", action.options)

@@ -184,21 +184,22 @@ def _amend(context: Context, args: ParsedArguments, week: str) -> str:
 
 
 def _estimate(context: Context, args: ParsedArguments, week: str) -> str:
+    parts = args.values["estimate"].replace(",", " ").split()
+    if not parts:
+        raise UsageError(_("--estimate needs a length: --estimate 12h"))
     reviewing.begin_if_needed(context.workspace, week)
     typed: dict[str | None, int | None] = {}
-    for part in args.values["estimate"].replace(",", " ").split():
+    for part in parts:
         word, equals, length = part.rpartition("=")
         channel = queries.find_channel(context.workspace, word).name if equals else None
         typed[channel] = parse_estimate(length)
-    if not typed:
-        raise UsageError(_("--estimate needs a length: --estimate 12h"))
     estimates = reviewing.set_estimates(context.workspace, week, typed)
     reviewing.mark_reviewed(context.workspace, week, "estimate")
-    parts = []
-    for estimate in estimates:
-        name = channel_word(estimate.channel) if estimate.channel else _("in all")
-        parts.append(f"{name} {format_duration(estimate.seconds)}")
-    return _("your guess for {week}: {felt}").format(week=format_week(week), felt=", ".join(parts))
+    guesses = (
+        f"{channel_word(estimate.channel) if estimate.channel else _('in all')} {format_duration(estimate.seconds)}"
+        for estimate in estimates
+    )
+    return _("your guess for {week}: {felt}").format(week=format_week(week), felt=", ".join(guesses))
 
 
 def _set_words(context: Context, args: ParsedArguments, week: str) -> str:

@@ -190,11 +190,11 @@ def _common_notes(report: WorthReport) -> Iterable[str]:
 
 def _give_verdict(context: Context, args: ParsedArguments) -> None:
     """Save the user's verdict on a channel as of this week's review, or that of the WEEK before the verdict."""
-    workspace, name = context.workspace, _row_name(context, args.values["verdict"])
     words = args.several("WEEK")
     if len(words) not in (1, 2):
         message = _("--verdict needs one of {verdicts}: --verdict linkedin cut")
         raise UsageError(message.format(verdicts=list_terms((*VERDICTS, NO_VERDICT))))
+    workspace, name = context.workspace, _row_name(context, args.values["verdict"])
     *week, word = words
     report = _report(context, "".join(week), WEEKS)
     row, channel = report.row(name), None if name == REAL_CONTACT else name
@@ -213,10 +213,10 @@ def _give_verdict(context: Context, args: ParsedArguments) -> None:
 
 
 def _add_spend(context: Context, args: ParsedArguments) -> None:
-    _row_name(context, args.values["spend"])
-    channel = queries.find_channel(context.workspace, args.values["spend"]).name
     if not args.several("WEEK"):
         raise UsageError(_("--spend needs an amount: --spend linkedin 120"))
+    _row_name(context, args.values["spend"])
+    channel = queries.find_channel(context.workspace, args.values["spend"]).name
     amount, currency = read_money(" ".join(args.several("WEEK")), context.settings.currency)
     at, note = _spend_time(context, args.values.get("at")), one_line(args.values.get("note"))
     spent = record_spending(context.workspace, channel, at, amount=amount, currency=currency, note=note)

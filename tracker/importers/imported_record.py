@@ -182,14 +182,14 @@ def in_the_future() -> str:
 
 
 def refuse_impossible(start: int, end: int | None, now: int) -> None:
-    """Raise TrackerError for a session that cannot be: one that has not happened yet, ends before it starts (None: it
-    still runs) or lasts too long."""
-    if max(start, end or 0) > now:
-        raise TrackerError(in_the_future())
+    """Raise TrackerError for a session that ends before it starts (None: it still runs), lasts too long, or has not
+    happened yet. That is said last: only such a session can be imported later."""
     if end is not None and end < start:
         raise TrackerError(_("a session cannot end before it starts"))
     if end is not None and end - start > LONGEST_SESSION:
         raise TrackerError(_("a session cannot last more than a week"))
+    if max(start, end or 0) > now:
+        raise TrackerError(in_the_future())
 
 
 class IgnoredRows(NamedTuple):
@@ -269,8 +269,8 @@ def collect(rows: Iterable[Row]) -> ReadResult:
     ignored, may_collide, date_order = 0, False, None
     for row in rows:
         if isinstance(row, ReadResult):
-            for field, found in values.items():
-                found += getattr(row, field)
+            for field, collected in values.items():
+                collected += getattr(row, field)
             new_channels = {**row.new_channels, **new_channels}
             unknown_names.update(row.unknown_names)
             previous_keys.update(row.previous_keys)
@@ -296,7 +296,7 @@ def collect(rows: Iterable[Row]) -> ReadResult:
         previous_keys_may_collide=may_collide,
         guessed_date_order=date_order,
         devices=devices,
-        **{field: _HOLDERS[field](found) for field, found in values.items()},
+        **{field: _HOLDERS[field](collected) for field, collected in values.items()},
     )
 
 

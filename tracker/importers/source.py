@@ -136,14 +136,14 @@ _FIRST = ("app-usage", "chrome", "firefox", "safari", "screentime", "activitywat
 @cache
 def all_sources() -> Mapping[str, Source]:
     """Every source by its name. Where two have one name, that of this program counts."""
-    found = {source.name: source for source in _from_elsewhere()[0]} | {source.name: source for source in _built_in()}
-    names = sorted(found, key=lambda name: (_FIRST.index(name) if name in _FIRST else len(_FIRST), name))
-    return {name: found[name] for name in names}
+    sources = {source.name: source for source in (*sources_of_packages()[0], *_built_in())}
+    names = sorted(sources, key=lambda name: (_FIRST.index(name) if name in _FIRST else len(_FIRST), name))
+    return {name: sources[name] for name in names}
 
 
 def broken_sources() -> Mapping[str, str]:
     """Why a source of another package cannot be used, in one line, by the name of its entry point."""
-    return _from_elsewhere()[1]
+    return sources_of_packages()[1]
 
 
 def source_named(name: str) -> Source:
@@ -164,12 +164,6 @@ def source_named(name: str) -> Source:
             name=quoted(name), names=", ".join(all_sources())
         )
     )
-
-
-def forget_sources() -> None:
-    """Look for sources again, after packages were installed or removed."""
-    all_sources.cache_clear()
-    _from_elsewhere.cache_clear()
 
 
 def is_built_in(source: Source) -> bool:
@@ -198,8 +192,8 @@ def _built_in(first: str = "") -> Iterator[Source]:
 
 
 @cache
-def _from_elsewhere() -> tuple[list[Source], dict[str, str]]:
-    """The sources of other packages, and why some cannot be used."""
+def sources_of_packages() -> tuple[list[Source], dict[str, str]]:
+    """The sources of other installed packages, and why some cannot be used, by the name of their entry points."""
     usable: list[Source] = []
     broken: dict[str, str] = {}
     from importlib.metadata import entry_points  # takes 15 ms: not for whoever names one of our sources

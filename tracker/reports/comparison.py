@@ -27,15 +27,7 @@ from tracker.locale import N_, _, plural
 from tracker.reports.commitments import results_of
 from tracker.reports.detector_inputs import known_until
 from tracker.reports.load_days import load_days, span_of_days
-from tracker.reports.week import (
-    Week,
-    WeekRecords,
-    compared_days,
-    day_seconds,
-    load_week,
-    summarise_week,
-    usual_seconds,
-)
+from tracker.reports.week import Week, WeekRecords, compared_days, day_seconds, load_week, summarise_week, usual_seconds
 from tracker.reports.worth import REAL_CONTACT_TITLE, VerdictFollowUp, verdict_history
 from tracker.reports.worth_wording import say_verdict, say_what_followed
 from tracker.storage import channels, reviews, session_table

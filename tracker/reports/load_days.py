@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from itertools import compress
+from operator import attrgetter
 
+from tracker.analytics import intervals
 from tracker.analytics.day_slices import ChannelsByName, DaySlices, LoadedDays, cut_into_days
-from tracker.analytics.intervals import NONE_MERGED, MergedSessions, overlapping_groups, overlapping_places
 from tracker.calendar.days import WallClock, dates, day_of, next_date
 from tracker.domain.models import BY_PEOPLE, LONGEST_SESSION, Session, SessionColumns
 from tracker.domain.record import Record
@@ -20,7 +21,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
 
-    from tracker.analytics.intervals import EndedSession, Interval
+    from tracker.analytics.intervals import EndedSession, Interval, MergedSessions
 
 
 def span_of_days(workspace: Workspace, first: str, last: str) -> Interval:
@@ -123,41 +124,41 @@ def _merge_measured(
     since, until = span
     starts, ends = columns.start, columns.end
     if not starts:
-        return NONE_MERGED
+        return intervals.NONE_MERGED
     database, check_seconds = workspace.database, workspace.settings.check_seconds
-    chosen = overlapping_places(starts, ends)
+    chosen = intervals.overlapping_places(starts, ends)
     chosen |= {*range(bisect_left(starts, since)), *range(bisect_left(starts, until - check_seconds), len(starts))}
     late = bisect_left(starts, until - LONGEST_SESSION)
     chosen |= {index for index, end in enumerate(ends[late:], late) if end is not None and end > until}
     if not chosen:
-        return NONE_MERGED
-    rows = _ended((columns.id[index], columns.channel[index], starts[index], ends[index]) for index in sorted(chosen))
-    known = {row[0]: row for row in rows}
-    while (first := min((row[2] for row in known.values()), default=since)) < since:
-        known |= {row[0]: row for row in _ended(row[:4] for row in session_table.spans(database, first, since))}
-        since = first
-    rows = list(known.values())
+        return intervals.NONE_MERGED
+    read = _ended((columns.id[index], columns.channel[index], starts[index], ends[index]) for index in sorted(chosen))
+    by_id = {session.id: session for session in read}
+    while (first_start := min((session.start for session in by_id.values()), default=since)) < since:
+        earlier = session_table.spans(database, first_start, since)
+        by_id |= {session.id: session for session in _ended(span[:4] for span in earlier)}
+        since = first_start
     if starts[-1] >= until - check_seconds:
-        after = _ended(row[:4] for row in session_table.spans(database, until, until + check_seconds))
-        rows += [row for row in after if row[2] >= until]
-    rows.sort(key=lambda row: (row[2], row[0]))
-    candidates = {row[0] for head, others in overlapping_groups(rows) for row in (head, *others)}
+        later = session_table.spans(database, until, until + check_seconds)
+        by_id |= {session.id: session for session in _ended(span[:4] for span in later) if session.start >= until}
+    ordered = sorted(by_id.values(), key=attrgetter("start", "id"))
+    candidates = {session.id for first, others in intervals.overlapping_groups(ordered) for session in (first, *others)}
     if not candidates:
-        return NONE_MERGED
+        return intervals.NONE_MERGED
     measured = {session.id for session in sessions if session.source not in BY_PEOPLE}
     if unknown := candidates.difference(session.id for session in sessions):
         measured |= session_table.measured(database, unknown)
     heads: dict[int, int] = {}
     lasted: dict[int, int] = {}
-    for head, others in overlapping_groups([row for row in rows if row[0] in measured]):
-        heads |= dict.fromkeys((row[0] for row in others), head[0])
-        lasted[head[0]] = max(row[3] for row in (head, *others)) - head[2]
-    return MergedSessions(heads, lasted)
+    for first, others in intervals.overlapping_groups([session for session in ordered if session.id in measured]):
+        heads |= dict.fromkeys((session.id for session in others), first.id)
+        lasted[first.id] = max(session.end for session in (first, *others)) - first.start
+    return intervals.MergedSessions(heads, lasted)
 
 
 def _ended(rows: Iterable[tuple[int, str, int, int | None]]) -> list[EndedSession]:
-    """Without the running session: it is not measured."""
-    return [(id, channel, start, end) for id, channel, start, end in rows if end is not None]
+    """The sessions in rows of id, channel, start and end, without the running one: it is not measured."""
+    return [intervals.EndedSession._make(row) for row in rows if row[3] is not None]
 
 
 class Switches(Record):
@@ -171,11 +172,7 @@ class Switches(Record):
 
 
 def load_switches(
-    database: Database,
-    ids: Sequence[int],
-    starts: Sequence[int],
-    ends: Sequence[int | None],
-    sources: Sequence[str],
+    database: Database, ids: Sequence[int], starts: Sequence[int], ends: Sequence[int | None], sources: Sequence[str]
 ) -> Switches:
     """The sessions that do not begin a spell.
 
@@ -193,6 +190,6 @@ def load_switches(
     switched = spell_starts(ids, starts, ends, sources, uses)
     return Switches(
         switched,
-        tuple(sorted({one for one in {*compress(sources, map(switched.__contains__, ids))} if not screens[one].uses})),
+        tuple(sorted(source for source in {*compress(sources, map(switched.__contains__, ids))} if not uses[source])),
         {source: tuple(known.devices.values()) for source, known in screens.items()},
     )

@@ -23,15 +23,20 @@ if TYPE_CHECKING:
     from tracker.domain.models import Session
     from tracker.workspace import Workspace
 
-#: In seconds.
+#: How long a hook may run, in seconds.
 TIME_LIMIT = 5.0
 
 #: The endings of the names of programs, where the system needs one.
 _ENDINGS = (".exe", ".bat", ".cmd") if os.name == "nt" else ("",)
 
-_running: list[threading.Thread] = []
+#: A lock for each hook that has not ended, which is released when it has. (A thread whose `join` Ctrl-C has cut short
+#: counts as ended in Python 3.11, also while it runs.)
+_running: list[threading.Lock] = []
 _processes: list[subprocess.Popen[bytes]] = []
 _failures: list[str] = []
+
+#: Not empty while `end` is at work: a hook whose process is being made is not among the processes yet.
+_stopped: list[bool] = []
 
 
 def announce_session(workspace: Workspace, event: str, session: Session) -> None:
@@ -51,24 +56,28 @@ def announce_review(workspace: Workspace, record: dict[str, Any]) -> None:
 
 
 def wait() -> None:
-    """Wait until every hook has ended, at most TIME_LIMIT each.
-
-    Who does not want to wait and presses Ctrl-C ends the hook.
-    """
-    try:
-        for thread in _running:
-            thread.join()
-    except KeyboardInterrupt:
-        for process in _processes:
-            _kill(process)
-        raise
+    """Wait until every hook has ended, at most TIME_LIMIT each."""
+    for ended in _running:
+        with ended:
+            pass
     _running.clear()
+
+
+def end() -> None:
+    """Kill the hook that runs; one that has not begun does not begin."""
+    _stopped.append(True)
+    for process in _processes:
+        _kill(process)
+    for ended in _running:
+        ended.acquire(timeout=TIME_LIMIT)  # where Ctrl-C came before its thread, nobody releases it
+    _running.clear()
+    _stopped.clear()
 
 
 def failures() -> list[str]:
     """A line for each hook that has failed since this was asked last."""
     failed = list(_failures)
-    del _failures[: len(failed)]  # a hook that fails meanwhile is told the next time
+    del _failures[: len(failed)]  # a hook that fails meanwhile is named the next time
     return failed
 
 
@@ -91,41 +100,52 @@ def _announce(workspace: Workspace, path: str, event: str, record: dict[str, Any
     def begin() -> None:
         import threading
 
-        _running[:] = [thread for thread in _running if thread.is_alive()]
-        before = _running[-1] if _running else None
-        thread = threading.Thread(target=_run, args=(path, content, environment, before), daemon=True)
-        thread.start()
-        _running.append(thread)
+        _running[:] = [ended for ended in _running if ended.locked()]
+        before, ended = _running[-1:], threading.Lock()
+        ended.acquire()
+        _running.append(ended)  # first: Ctrl-C may come while the thread starts
+        threading.Thread(target=_run, args=(path, content, environment, before, ended), daemon=True).start()
 
     workspace.database.when_committed(begin)
 
 
-def _run(path: str, content: bytes, environment: dict[str, str], before: threading.Thread | None) -> None:
-    """Run a hook to its end, or until its time is over, once the hook `before` it has ended."""
-    import subprocess
-
-    if before:
-        before.join()
-
-    reason = ""
+def _run(
+    path: str, content: bytes, environment: dict[str, str], before: list[threading.Lock], ended: threading.Lock
+) -> None:
+    """Run a hook once the one `before` it has ended, then release the lock `ended`."""
+    for other in before:
+        with other:
+            pass
     try:
-        nothing = subprocess.DEVNULL
-        with subprocess.Popen(
-            [path], stdin=subprocess.PIPE, stdout=nothing, stderr=nothing, env=environment, start_new_session=True
-        ) as process:
-            _processes[:] = [process]
-            try:
-                process.communicate(content, timeout=TIME_LIMIT)
-                if process.returncode:
-                    reason = _("it ended with {code}").format(code=process.returncode)
-            except subprocess.TimeoutExpired:
-                _kill(process)
-                reason = _("it took longer than {seconds} s").format(seconds=f"{TIME_LIMIT:g}")
+        reason = "" if _stopped else _call(path, content, environment)
     except OSError as error:
         reason = say_os_error(error)
     _processes.clear()
     if reason:
         _failures.append(_("the hook {name} did not work: {reason}").format(name=os.path.basename(path), reason=reason))
+    ended.release()
+
+
+def _call(path: str, content: bytes, environment: dict[str, str]) -> str:
+    """Run a program to its end, or until its time is over; returns why it did not work, empty if it did.
+
+    Raises OSError for one that cannot be run.
+    """
+    import subprocess
+
+    nothing = subprocess.DEVNULL
+    with subprocess.Popen(
+        [path], stdin=subprocess.PIPE, stdout=nothing, stderr=nothing, env=environment, start_new_session=True
+    ) as process:
+        _processes[:] = [process]
+        if _stopped:
+            _kill(process)
+        try:
+            process.communicate(content, timeout=TIME_LIMIT)
+        except subprocess.TimeoutExpired:
+            _kill(process)
+            return _("it took longer than {seconds} s").format(seconds=f"{TIME_LIMIT:g}")
+    return _("it ended with {code}").format(code=process.returncode) if process.returncode else ""
 
 
 def _kill(process: Any) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 
 from tracker.domain.errors import TrackerError
-from tracker.domain.models import counts_in
+from tracker.domain.models import DAY, counts_in
 from tracker.domain.record import Record
 from tracker.domain.text import quoted
 from tracker.files import file_access
@@ -100,7 +100,7 @@ SETTINGS = (
             N_("a social session of fewer seconds is a check")),
     Setting("daily_budget", values.BUDGET.optional(), N_("a duration such as 2h, or empty"),
             N_("your daily budget for social time")),
-    Setting("check_limit", values.whole_number(0, float("inf")).optional(), N_("a number of checks, or empty"),
+    Setting("check_limit", values.whole_number(0, DAY).optional(), N_("a number of checks, or empty"),
             N_("your daily budget for checks")),
     Setting("forgotten_after", values.DURATION, N_("a duration of a minute or more such as 4h"),
             N_("after this long, ask whether the timer was forgotten")),
@@ -139,7 +139,7 @@ SETTINGS = (
             N_("what a client brings in total, until the log has five payments")),
     Setting("client_share", values.SHARE.optional(), N_("a share such as 0.25, or empty"),
             N_("the share of leads that become clients, until the log has five payments")),
-    Setting("margin", values.SHARE, N_("a share above 0, up to 1"),
+    Setting("margin", values.SHARE, N_("a share from 0.0001 to 1"),
             N_("the share of income that is left after costs")),
 )  # fmt: skip
 

@@ -61,7 +61,7 @@ def _require(is_allowed: bool) -> None:
         raise ValueError
 
 
-def whole_number(least: int, most: float) -> ValueType:
+def whole_number(least: int, most: int) -> ValueType:
     """Whole numbers from `least` to `most`."""
 
     def read(value: Any) -> int:
@@ -193,11 +193,11 @@ def _money(value: Any) -> tuple[int | None, str | None]:
 
 
 def _share(value: Any) -> float:
-    """A share above 0, up to 1: `0.25`, `25 %`."""
+    """A share from 0.0001 to 1: `0.25`, `25 %`."""
     _require(not isinstance(value, bool))
     text = str(value).strip().replace(",", ".")
     number = float(text.removesuffix("%").strip()) / 100 if text.endswith("%") else float(text)
-    _require(0 < number <= 1)
+    _require(0.0001 <= number <= 1)
     return number
 
 
@@ -224,17 +224,23 @@ def _numbers(value: Any) -> list[tuple[str, float]]:
     return numbers
 
 
+def _texts(value: Any) -> list[str]:
+    """The texts of a list of TOML's, or the one text that is not in a list. ValueError for other values."""
+    texts = value if isinstance(value, list) else [value]
+    _require(all(isinstance(text, str) for text in texts))
+    return texts
+
+
 def _ways(value: Any) -> tuple[str, ...]:
     """Some of WAYS in their order, or `off` for none."""
-    words = value if isinstance(value, list) else str(value).replace(",", " ").split()
-    wanted = {str(word).strip().lower() for word in words}
+    wanted = {*_names(value)}
     _require(wanted == {"off"} or (bool(wanted) and wanted <= {*WAYS}))
     return tuple(way for way in WAYS if way in wanted)
 
 
 def _names(value: Any) -> tuple[str, ...]:
-    """Names with commas between them; a name twice counts once."""
-    return tuple(dict.fromkeys(name.lower() for name in str(value).replace(",", " ").split()))
+    """Names with commas or spaces between them, or a list of TOML's; a name twice counts once."""
+    return tuple(dict.fromkeys(name.lower() for text in _texts(value) for name in text.replace(",", " ").split()))
 
 
 def _purposes(value: Any) -> tuple[str, ...]:
@@ -245,8 +251,8 @@ def _purposes(value: Any) -> tuple[str, ...]:
 
 def _sources(value: Any) -> tuple[str, ...]:
     """Names of import sources, each by itself or as `name:path`; a path with a comma needs a list of TOML's."""
-    entries = value if isinstance(value, list) else str(value).split(",")
-    cleaned = tuple(dict.fromkeys(str(entry).strip() for entry in entries if str(entry).strip()))
+    entries = value.split(",") if isinstance(value, str) else _texts(value)
+    cleaned = tuple(dict.fromkeys(entry.strip() for entry in entries if entry.strip()))
     names = [entry.partition(":")[0] for entry in cleaned]
     _require(all(name.replace("-", "").isalnum() and name == name.lower() for name in names))
     return cleaned

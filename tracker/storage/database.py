@@ -417,18 +417,18 @@ def table_of(kind: type[tuple[Any, ...]]) -> str:
     return "".join(f"_{letter.lower()}" if letter.isupper() else letter for letter in kind.__name__)[1:]
 
 
-#: By kind of records: the places of its booleans. SQLite has none, and stores them as 0 and 1.
-_booleans: dict[type[Any], list[int]] = {}
+#: By kind of records: the places of its booleans, which SQLite stores as 0 and 1, and whether each may be None.
+_booleans: dict[type[Any], list[tuple[int, bool]]] = {}
 
 
 def record_of(kind: type[RecordType], row: Sequence[Any]) -> RecordType:
-    """The record of a kind in a row of its fields."""
+    """The record of a kind in a row of its fields; a NULL where a boolean must be is False."""
     if kind not in _booleans:
-        types = kind.__annotations__.values()
-        _booleans[kind] = [place for place, type in enumerate(types) if type.startswith("bool")]
+        types = enumerate(kind.__annotations__.values())
+        _booleans[kind] = [(place, type != "bool") for place, type in types if type.startswith("bool")]
     values = list(row)
-    for place in _booleans[kind]:
-        values[place] = None if values[place] is None else values[place] == 1
+    for place, may_be_none in _booleans[kind]:
+        values[place] = None if may_be_none and values[place] is None else values[place] == 1
     made: RecordType = kind._make(values)  # type: ignore[attr-defined]  # a Record
     return made
 

@@ -392,7 +392,14 @@ class DatabaseFile:
                 if self.refusal is None:
                     _switch_to_wal(self.connection)
                 return
-            is_new = file_format.is_new(self.connection)
+            if not file_format.is_new(self.connection):
+                file_format.refuse_foreign(self.connection, self.path)
+            if self.refusal is None:
+                self._migrate()
+            else:
+                copy = in_memory(self.connection.serialize())
+                bring_up_to_date(copy)
+                self._continue_with(copy)
         except sqlite3.Error as error:
             message = _("cannot open {path}: {reason}")
             cannot = TrackerError(message.format(path=self.path, reason=self.reason(error)))
@@ -405,18 +412,11 @@ class DatabaseFile:
                 raise cannot from None
             self.refusal = str(cannot)
             self._prepare()
-            return
-        if not is_new:
-            file_format.refuse_foreign(self.connection, self.path)
-        if self.refusal is None:
-            self._migrate()
-        else:
-            copy = in_memory(self.connection.serialize())
-            bring_up_to_date(copy)
-            self._continue_with(copy)
 
     def _migrate(self) -> None:
-        """Create or migrate the schema; after an error the file is as it was. Raises TrackerError.
+        """Create or migrate the schema; after an error the file is as it was.
+
+        Raises TrackerError, and sqlite3.Error where the version of the file cannot be read.
 
         BEGIN IMMEDIATE takes the write lock first: a deferred transaction would be refused at once when it begins to
         write. So several processes that open a new file wait for each other, and only the first creates it.

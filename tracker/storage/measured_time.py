@@ -154,15 +154,18 @@ def _changes(database: Database, noted: Sequence[_NotedFact]) -> dict[int, Perso
     results: dict[int, PersonsChange] = {}
     steps = {fact.action for fact in noted}
     played = {step: at for step, at in plays(database).items() if step in steps and not is_merge(database, step)}
-    for action, key, format, channel, start, end, at, is_undone in noted:
-        if action in played:
-            at = played[action] if (at < 0) == is_undone else -played[action]
-        elif is_undone:
+    for fact in noted:
+        at = fact.estimated
+        if fact.action in played:
+            stands = (at >= 0) != fact.is_undone
+            at = played[fact.action] if stands else -played[fact.action]
+        elif fact.is_undone:
             continue
-        name = format.removeprefix(imported_facts.REMOVED)
+        name = fact.format.removeprefix(imported_facts.REMOVED)
         what = next((what for what in (SESSION, ESTIMATE) if name.endswith(what)), "")
-        if (key not in results or abs(at) >= abs(results[key].at)) and start <= end:
-            results[key] = PersonsChange(name.removesuffix(what), what, channel, start, end, at)
+        known = results.get(fact.key)
+        if fact.start <= fact.end and (known is None or abs(at) >= abs(known.at)):
+            results[fact.key] = PersonsChange(name.removesuffix(what), what, fact.channel, fact.start, fact.end, at)
     return results
 
 
@@ -257,10 +260,10 @@ class _Here:
             is_format = source in self.near or self._database.row(
                 "SELECT 1 FROM imported_fact WHERE format = ? LIMIT 1", (source,)
             )
-            found = [] if is_format else self._formats_at(session)
-            if not is_format and not found:
+            formats = [] if is_format else self._formats_at(session)
+            if not is_format and not formats:
                 return source
-            self._formats[source] = source if is_format else found[0]
+            self._formats[source] = source if is_format else formats[0]
         return self._formats[source]
 
     def _formats_at(self, session: Session) -> list[str]:
@@ -270,12 +273,12 @@ class _Here:
             return start <= (session.end or session.start) and end >= session.start
 
         shown = {other.source for other in self.sessions if touches(other.start, other.end or 0)}
-        found = [
+        formats = [
             format
             for format, known in self.near.items()
             if any(touches(*fact[:2]) for fact in known.facts) or any(touches(*change.span) for change in known.changes)
         ]
-        return sorted(found, key=lambda format: (format in shown, format))
+        return sorted(formats, key=lambda format: (format in shown, format))
 
     def of(self, format: str) -> list[Session]:
         """The sessions that the facts of a format make."""
@@ -291,43 +294,62 @@ def _span_of(session: Session) -> MeasuredInterval:
 
 
 def _note_format(database: Database, step: int, here: _Here, format: str, windows: Sequence[Interval]) -> None:
-    """Note in a step, in `windows` of time, how the sessions of a format differ from what its facts make."""
-    edges = [windows[0][0] - FOREVER, *chain.from_iterable(windows), windows[-1][1] + FOREVER]
-    outside = list(zip(edges[::2], edges[1::2], strict=True))
+    """Note in a step how the sessions of a format differ, in `windows` of time, from what its facts make.
 
-    starts = [start for start, _end in windows]
-
-    def inside(spans: Iterable[MeasuredInterval]) -> list[MeasuredInterval]:
-        found = ((bisect_right(starts, max(span[1] - 1, span[0])) - 1, span) for span in spans)
-        return [span for place, span in found if place >= 0 and windows[place][1] > span[0]]
-
+    What is noted can show or hide other measured time: so it is compared again, up to _ROUNDS times.
+    """
     known = here.near.setdefault(format, Measured([], []))
     # Later than all that it is made of, whatever the clocks of other machines say.
     (at,) = database.row("SELECT at FROM change ORDER BY id DESC LIMIT 1")
     at = max([at, *(change.at + 1 for change in known.changes)])
-    sessions = inside(map(_span_of, here.of(format)))
-    there = union(span[:2] for span in sessions)
-    spans = {span[:2] for span in sessions}
+    sessions = _touching(windows, map(_span_of, here.of(format)))
     for later in range(_ROUNDS):
-        shape = inside(here.shape(format))
-        gone = [(start, max(end, start + 1), 0) for start, end, _estimated in shape if (start, end) not in spans]
-        moments = [start for start, end, _estimated in shape if start == end and (start, end) not in spans]
-        made = set(sessions).difference(shape)
-        made.update(span for span in sessions for moment in moments if span[0] <= moment < span[1])
-        fresh = [
-            PersonsChange(format, "", here.channel, start, end, at + later)
-            for start, end, _estimated in subtract(subtract(gone, there), outside)
-        ]
-        fresh += [
-            PersonsChange(format, ESTIMATE if estimated else SESSION, here.channel, start, end, at + later)
-            for start, end, estimated in sorted(made, key=lambda span: (span[0] - span[1], span))
-        ]
-        if not fresh:
+        changes = {}
+        for start, end, what in _differences(_touching(windows, here.shape(format)), sessions, windows):
+            change = PersonsChange(format, what, here.channel, start, end, at + later)
+            changes[change_key(change)] = change
+        if not changes:
             break
-        for change in fresh:
-            note_change(database, step, change_key(change), change)
-        keys = {change_key(change) for change in fresh}
-        known.changes[:] = [*(change for change in known.changes if change_key(change) not in keys), *fresh]
+        for key, change in changes.items():
+            note_change(database, step, key, change)
+        earlier = [change for change in known.changes if change_key(change) not in changes]
+        known.changes[:] = [*earlier, *changes.values()]
+
+
+def _touching(windows: Sequence[Interval], spans: Iterable[MeasuredInterval]) -> list[MeasuredInterval]:
+    """The spans that have a second in one of the `windows`, which are disjoint and in order."""
+    starts = [start for start, _end in windows]
+
+    def touches(start: int, end: int) -> bool:
+        last = bisect_right(starts, max(end - 1, start)) - 1  # the last window that begins before the span ends
+        return last >= 0 and windows[last][1] > start
+
+    return [span for span in spans if touches(*span[:2])]
+
+
+def _differences(
+    shape: Sequence[MeasuredInterval], sessions: Sequence[MeasuredInterval], windows: Sequence[Interval]
+) -> list[tuple[int, int, str]]:
+    """What a person made of the sessions `shape` if these `sessions` are there instead, as (start, end, what).
+
+    First comes the time inside the `windows` where nothing is any more, then every session that is another one, the
+    longest first. For `what` see PersonsChange.
+    """
+    spans = {span[:2] for span in sessions}
+    missing = [span for span in shape if span[:2] not in spans]
+    moments = [start for start, end, _estimated in missing if start == end]
+    edges = [windows[0][0] - FOREVER, *chain.from_iterable(windows), windows[-1][1] + FOREVER]
+    outside = list(zip(edges[::2], edges[1::2], strict=True))
+    lost = subtract([(start, max(end, start + 1), 0) for start, end, _estimated in missing], union(spans))
+    made = set(sessions).difference(shape)
+    made.update(span for span in sessions for moment in moments if span[0] <= moment < span[1])
+    return [
+        *((start, end, "") for start, end, _estimated in subtract(lost, outside)),
+        *(
+            (start, end, ESTIMATE if estimated else SESSION)
+            for start, end, estimated in sorted(made, key=lambda span: (span[0] - span[1], span))
+        ),
+    ]
 
 
 def note_change(database: Database, step: int, key: int, change: PersonsChange) -> None:
@@ -365,53 +387,52 @@ def reshape(
     tells the source and the zone of sessions where none was.
     """
 
-    def meeting(spans: Iterable[MeasuredInterval]) -> list[MeasuredInterval]:
-        return [span for span in spans if subtract([span], around) != [span]]
+    def in_reach(spans: Iterable[MeasuredInterval]) -> list[MeasuredInterval]:
+        return [span for span in spans if subtract([span], reach) != [span]]
 
     def overlap(span: MeasuredInterval, session: Session) -> int:
         return min(span[1], session.end or 0) - max(span[0], session.start) + 1
 
     here = _Here(database, channel, spans[0][0], max(end for _start, end in spans))
-    shape, sessions = here.shape(format), here.of(format)
-    by_span = {_span_of(session): session for session in sessions}
-    around: list[Interval] = [*spans]
+    shape = here.shape(format)
+    by_span = {_span_of(session): session for session in here.of(format)}
+    reach = union((start - 1, end + 1) for start, end in spans)
     # A session may touch a fact that touches another session: so each widens what is looked at, and the first again.
-    for every in ((), by_span, shape, by_span):
-        around = union((start - 1, end + 1) for start, end, *_rest in (*around, *meeting(every)))
-    wanted = {(start, end, int(estimated > 0)) for start, end, estimated in meeting(shape)}
-    before = [by_span[span] for span in meeting(by_span) if span not in wanted]
+    for touched in (by_span, shape, by_span):
+        reach = union((start - 1, end + 1) for start, end, *_estimated in (*reach, *in_reach(touched)))
+    wanted = {(start, end, int(estimated > 0)) for start, end, estimated in in_reach(shape)}
+    before = [by_span[span] for span in in_reach(by_span) if span not in wanted]
     after = sorted(wanted.difference(by_span))
-    of_span: dict[MeasuredInterval, list[Session]] = {}
+    replaced: dict[MeasuredInterval, list[Session]] = {span: [] for span in after}
     for session in before:
         best = max(after, key=lambda span: overlap(span, session), default=None)
         if best and overlap(best, session) > 0:
-            of_span.setdefault(best, []).append(session)
+            replaced[best].append(session)
         else:
             database.delete("session", session.id)
-    for span in after:
+    for span, sessions in replaced.items():
         start, end, estimated = span
-        mine = of_span.get(span, ())
-        template = mine[0] if mine else max(before, key=lambda session: overlap(span, session), default=None)
+        template = sessions[0] if sessions else max(before, key=lambda other: overlap(span, other), default=None)
         if not template or overlap(span, template) <= 0:
             source, zone = place_of(span)
             database.ensure_zone(zone)
             template = Session(0, channel, 0, 0, zone, source=source)
-        made = with_words(template, mine[1:])._replace(start=start, end=end, estimated=estimated > 0)
-        if mine:
+        made = with_words(template, sessions[1:])._replace(start=start, end=end, estimated=estimated > 0)
+        if sessions:
             database.update("session", made)
         else:
             database.insert("session", made)
-        for session in mine[1:]:
+        for session in sessions[1:]:
             database.delete("session", session.id)
     return len(before), len(after)
 
 
 def changed_time(database: Database) -> dict[tuple[str, str], list[Interval]]:
     """By format and channel the measured time of which a person said what is there, in no order."""
-    found: dict[tuple[str, str], list[Interval]] = {}
+    changed: dict[tuple[str, str], list[Interval]] = {}
     for change in in_force(changes_by_people(database)):
-        found.setdefault((change.format, change.channel), []).append(change.span)
-    return found
+        changed.setdefault((change.format, change.channel), []).append(change.span)
+    return changed
 
 
 def keep_changes(database: Database, last: int) -> None:
@@ -440,18 +461,25 @@ def keep_changes(database: Database, last: int) -> None:
 
 
 def by_people(database: Database) -> Callable[[int], bool]:
-    """Whether a change, by its number, is neither of an import nor of the undo or redo of one."""
-    fact = "EXISTS (SELECT 1 FROM imported_fact WHERE action = some.id AND"
-    imports = f"source IS NOT NULL OR {fact} {IS_READ}) AND NOT {fact} NOT {IS_READ}) OR {fact} format = '{IMPORT}')"
-    spans = database.rows(
-        f"WITH imports AS (SELECT id FROM action AS some WHERE {imports}) SELECT first, last FROM action "
+    """A function that says whether a change, by its number, is neither of an import nor of the undo or redo of one.
+
+    The step of an import is automatic, or has the mark of an import, or noted facts and nothing of a person's.
+    """
+
+    def has_fact(condition: str) -> str:
+        return f"EXISTS (SELECT 1 FROM imported_fact WHERE imported_fact.action = action.id AND {condition})"
+
+    has_mark, has_read, has_persons = map(has_fact, (f"format = '{IMPORT}'", IS_READ, f"NOT {IS_READ}"))
+    is_import = f"source IS NOT NULL OR {has_mark} OR ({has_read} AND NOT {has_persons})"
+    changes_of_imports = database.rows(
+        f"WITH imports AS (SELECT id FROM action WHERE {is_import}) SELECT first, last FROM action "
         "WHERE id IN (SELECT id FROM imports) OR target IN (SELECT id FROM imports) ORDER BY first"
     )
-    starts = [first for first, _last in spans]
+    firsts = [first for first, _last in changes_of_imports]
 
     def is_by_people(change: int) -> bool:
-        place = bisect_right(starts, change) - 1
-        return place < 0 or change > spans[place][1]
+        index = bisect_right(firsts, change) - 1
+        return index < 0 or change > changes_of_imports[index][1]
 
     return is_by_people
 

@@ -147,26 +147,37 @@ FORMER_IDS = {"not_now": "mute", "sift": "filter", "take_back": "show_again"}
 
 
 def keymap(wanted: Iterable[tuple[str, str]]) -> dict[str, str]:
-    """The rebindings for Textual. TrackerError for an unknown action, a key that no terminal sends, or a clash."""
-    changed = {FORMER_IDS.get(name, name): keys for name, keys in wanted}
-    for name, keys in changed.items():
-        if name not in BY_ID:
+    """The rebindings for Textual, by the ids of the actions.
+
+    Raises TrackerError for an unknown action, one that is named twice, a key that no terminal sends, or a clash. It
+    names an action as the settings do: by a former id too.
+    """
+    changed: dict[str, str] = {}
+    written: dict[str, str] = {}
+    for name, text in wanted:
+        action_id, keys = FORMER_IDS.get(name, name), _split(text)
+        if action_id not in BY_ID:
             names = ", ".join(action.id for action in ACTIONS if action.where)
             message = _("[keys] names no action “{name}”; there are: {names}")
             raise TrackerError(message.format(name=quoted(name), names=names))
-        if not keys.strip():
+        if action_id in changed:
+            message = _("[keys] {one} and {other} are the same action")
+            raise TrackerError(message.format(one=written[action_id], other=name))
+        if not keys:
             raise TrackerError(_("[keys] {name} has no key").format(name=name))
-        for key in _split(keys):
+        for key in keys:
             if not _can_be_pressed(key):
                 raise TrackerError(_("[keys] {name}: no key is called “{key}”").format(name=name, key=key))
+        changed[action_id], written[action_id] = ",".join(keys), name
     taken: dict[str, str] = {}
     for action in ACTIONS:
-        for key in _split(changed.get(action.id, action.key)) if action.where else ():
+        name = written.get(action.id, action.id)
+        for key in keys_of(action.id, changed) if action.where else ():
             if key in taken:
                 message = _("[keys] gives the key “{key}” to both {one} and {other}")
-                raise TrackerError(message.format(key=key, one=taken[key], other=action.id))
-            taken[key] = action.id
-    return {name: ",".join(_split(keys)) for name, keys in changed.items()}
+                raise TrackerError(message.format(key=say_key(key), one=taken[key], other=name))
+            taken[key] = name
+    return changed
 
 
 def offered_keys(offered: Iterable[str], changed: Mapping[str, str], own: Collection[str]) -> dict[str, str]:
@@ -251,4 +262,4 @@ def _split(keys: str) -> list[str]:
     for key in (part.strip() for part in keys.split(",")):
         name = names.get(key) or (f"ctrl+{key[1:]}" if key.startswith("^") and len(key) == 2 else key)
         split.append(key_name(name) if len(name) == 1 else name)
-    return [key for key in split if key]
+    return [*dict.fromkeys(filter(None, split))]

@@ -28,11 +28,11 @@ def test_without_resemblance_it_is_least_squares_with_the_least_inflation(late: 
     after = [float(day >= 60 - late) for day in range(60)]
     design = np.column_stack([np.ones(60), after, np.array(kinds, float)])
     solution, squares, _rank, _values = np.linalg.lstsq(design, np.array(values), rcond=None)
-    difference, p = level_shift(values, late, kinds, 0.1)
+    difference, p = level_shift(values, late, kinds)
     assert difference == pytest.approx(solution[1])
     inflation = (1 + LEAST_R) / (1 - LEAST_R)
     error = math.sqrt(squares[0] / 57 * inflation * (1 / late + 1 / (60 - late)))
-    assert p == pytest.approx(stats.t.sf((difference - 0.1) / error, 60 / inflation - 2))
+    assert p == pytest.approx(stats.t.sf(difference / error, 60 / inflation - 2))
 
 
 def test_values_that_resemble_the_one_before_tell_less() -> None:
@@ -56,12 +56,12 @@ def test_by_chance_days_that_resemble_each_other_are_rarely_surely_higher() -> N
         for _day in range(63):
             series.append(value)
             value = 0.5 * value + random.gauss(0, 0.4 * math.sqrt(0.75))
-        wrong += level_shift(series, 14, [day % 7 >= 5 for day in range(63)], math.log(1.1))[1] < 0.005
+        wrong += level_shift(series, 14, [day % 7 >= 5 for day in range(63)])[1] < 0.005
     assert wrong <= 6
 
 
 def test_levels_without_any_spread_are_sure() -> None:
-    assert level_shift([1.0] * 20 + [2.0] * 10, 10, [False] * 30, 0.5) == (1.0, 0.0)
+    assert level_shift([1.0] * 20 + [2.0] * 10, 10, [False] * 30) == (1.0, 0.0)
     assert level_shift([1.0] * 30, 10, [False] * 30) == (0.0, 1.0)
     with pytest.raises(ValueError, match="four values"):
         level_shift([1.0] * 30, 3, [False] * 30)

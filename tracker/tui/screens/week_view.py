@@ -227,13 +227,15 @@ class WeekDaysPanel(WeekPanel):
         """Which letter and colour is which channel: with its time where that fits, closely packed where little does."""
         used = [total for total in self.week.channels if total.kind == "social" and (total.seconds or total.checks)]
         used.sort(key=lambda total: -total.seconds)
-        layouts = ((True, " ", "  "), (False, " ", "  "), (False, "", " "))
-        ways = [
-            layout.packed([self._key(total, timed, pad) for total in used], gap, width) for timed, pad, gap in layouts
-        ]
+
+        def packed(*, timed: bool, pad: str = " ", gap: str = "  ") -> list[Content]:
+            return layout.packed([self._key(total, timed, pad) for total in used], gap, width)
+
+        ways = packed(timed=True), packed(timed=False), packed(timed=False, pad="", gap=" ")
         return next((lines for lines in ways if len(lines) <= most), ways[-1][:most])
 
     def _key(self, total: day_slices.ChannelTotal, timed: bool, pad: str) -> Content:
+        """The letter, with `pad` on either side of it, and the title of a channel; its time behind them if `timed`."""
         letter, colour = self.shown.letters.get(total.channel) or "■", theme.hue(total.channel)
         key = layout.row((f"{pad}{letter}{pad}", f"$on-ink on {colour}"), (f" {total.title}", colour))
         time = times.format_growing_duration(total.seconds, self.shown.runs)
