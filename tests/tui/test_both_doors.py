@@ -109,11 +109,9 @@ def measured() -> bytes:
 
 
 @pytest.fixture
-def commands(
-    tmp_path: Path, as_started: None, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> Inside:
+def commands(tmp_path: Path, as_started: None) -> Inside:
     (tmp_path / "commands").mkdir()
-    return Inside(tmp_path / "commands", capsys, monkeypatch)
+    return Inside(tmp_path / "commands")
 
 
 def by_commands(tracker: Inside, steps: Iterable[Step]) -> list[dict[str, list[Any]]]:

@@ -238,8 +238,8 @@ class BrowserSource(Source):
         starts: list[int] = []
         for row in rows:
             yield row
-            found = [record.start for record in row.records] if isinstance(row, ReadResult) else []
-            starts = [min(starts + found), max(starts + found)] if starts or found else []
+            new = [record.start for record in row.records] if isinstance(row, ReadResult) else []
+            starts = [min(starts + new), max(starts + new)] if starts or new else []
         if starts and os.path.exists(os.path.join(folder, self.beside)):
             yield ReadResult(devices={device_key(self._name, folder): (starts[0], starts[-1])})
 

@@ -269,8 +269,8 @@ def collect(rows: Iterable[Row]) -> ReadResult:
     ignored, may_collide, date_order = 0, False, None
     for row in rows:
         if isinstance(row, ReadResult):
-            for field, found in values.items():
-                found += getattr(row, field)
+            for field, collected in values.items():
+                collected += getattr(row, field)
             new_channels = {**row.new_channels, **new_channels}
             unknown_names.update(row.unknown_names)
             previous_keys.update(row.previous_keys)
@@ -296,7 +296,7 @@ def collect(rows: Iterable[Row]) -> ReadResult:
         previous_keys_may_collide=may_collide,
         guessed_date_order=date_order,
         devices=devices,
-        **{field: _HOLDERS[field](found) for field, found in values.items()},
+        **{field: _HOLDERS[field](collected) for field, collected in values.items()},
     )
 
 

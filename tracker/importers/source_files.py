@@ -164,12 +164,12 @@ def files_wanted(path: str, wanted: Wanted) -> list[str]:
             folders.clear()
         folders.sort()
         every += [os.path.join(folder, name) for name in sorted(files)]
-    found = [name for name in every if os.path.basename(name).lower() in wanted.names]
-    if not found:
+    likely = [name for name in every if os.path.basename(name).lower() in wanted.names]
+    if not likely:
         candidates = [name for name in every if _kind(name) in _KINDS][:_MOST_LOOKED_INTO]
-        found = [name for name in candidates if wanted.is_like(_beginning(name))]
-    paths = [name for name in found if _kind(name) != _PAGE]
-    paths = paths or [name for name in every if _kind(name) == ".zip" and _has_member(name, wanted)] or found
+        likely = [name for name in candidates if wanted.is_like(_beginning(name))]
+    paths = [name for name in likely if _kind(name) != _PAGE]
+    paths = paths or [name for name in every if _kind(name) == ".zip" and _has_member(name, wanted)] or likely
     if not paths:
         raise TrackerError(_("{path} has no {name}").format(name=wanted.names[0], path=path))
     return paths

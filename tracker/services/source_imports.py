@@ -319,7 +319,7 @@ def _remember_unless_changed(workspace: Workspace, entry: str, before: dict[str,
 
 
 def _look(workspace: Workspace, paths: Iterable[str]) -> int:
-    """A number that is another one once the files, or the channels that decide what is read from them, have changed."""
+    """A number that changes with the files, and with the channels that decide what is read from them."""
     looks: list[object] = [channels.matches(workspace.database)]
     looks += [(channel.name, channel.title) for channel in channels.channels(workspace.database)]
     for path in paths:

@@ -260,10 +260,10 @@ class _Here:
             is_format = source in self.near or self._database.row(
                 "SELECT 1 FROM imported_fact WHERE format = ? LIMIT 1", (source,)
             )
-            found = [] if is_format else self._formats_at(session)
-            if not is_format and not found:
+            formats = [] if is_format else self._formats_at(session)
+            if not is_format and not formats:
                 return source
-            self._formats[source] = source if is_format else found[0]
+            self._formats[source] = source if is_format else formats[0]
         return self._formats[source]
 
     def _formats_at(self, session: Session) -> list[str]:
@@ -273,12 +273,12 @@ class _Here:
             return start <= (session.end or session.start) and end >= session.start
 
         shown = {other.source for other in self.sessions if touches(other.start, other.end or 0)}
-        found = [
+        formats = [
             format
             for format, known in self.near.items()
             if any(touches(*fact[:2]) for fact in known.facts) or any(touches(*change.span) for change in known.changes)
         ]
-        return sorted(found, key=lambda format: (format in shown, format))
+        return sorted(formats, key=lambda format: (format in shown, format))
 
     def of(self, format: str) -> list[Session]:
         """The sessions that the facts of a format make."""
@@ -429,10 +429,10 @@ def reshape(
 
 def changed_time(database: Database) -> dict[tuple[str, str], list[Interval]]:
     """By format and channel the measured time of which a person said what is there, in no order."""
-    found: dict[tuple[str, str], list[Interval]] = {}
+    changed: dict[tuple[str, str], list[Interval]] = {}
     for change in in_force(changes_by_people(database)):
-        found.setdefault((change.format, change.channel), []).append(change.span)
-    return found
+        changed.setdefault((change.format, change.channel), []).append(change.span)
+    return changed
 
 
 def keep_changes(database: Database, last: int) -> None:

@@ -22,12 +22,12 @@ def test_harmless_people_rarely_meet_a_false_flag_in_a_quarter() -> None:
     people = [*cells(["harmless"], uses=["low"]), *cells(["harmless"], UNLIKE, ["middle"])]
     flags = {cell: raised(someone(cell, 0, SEED)) for cell in people}
     assert len(flags) == len(WORLDS) + len(UNLIKE)
-    assert 4 * sum(map(len, flags.values())) <= len(flags), {cell: found for cell, found in flags.items() if found}
+    assert 4 * sum(map(len, flags.values())) <= len(flags), {cell: wrong for cell, wrong in flags.items() if wrong}
 
 
 def test_people_at_the_edge_meet_at_most_one_a_quarter() -> None:
     flags = {cell: raised(someone(cell, 0, SEED)) for cell in cells(["edge"], uses=["low"])}
-    assert sum(map(len, flags.values())) <= len(flags), {cell: found for cell, found in flags.items() if found}
+    assert sum(map(len, flags.values())) <= len(flags), {cell: wrong for cell, wrong in flags.items() if wrong}
 
 
 @pytest.mark.parametrize("who", PLANTS)
