@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 from collections import Counter, defaultdict
+from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -76,7 +77,9 @@ def rows(path: Path) -> dict[str, list[Any]]:
         return {table: sorted(database.rows(f"SELECT * FROM {table}"), key=repr) for table in TABLES}
 
 
+@lru_cache(maxsize=1)
 def everything(path: Path) -> list[Session]:
+    """Every session of a file that does not change any more."""
     with Database.open(str(path)) as database:
         return session_table.in_span(database, 0, 2**40)
 
