@@ -41,9 +41,6 @@ _WORDS = "words"
 #: SQL for the sessions that have an identity: those that a person or another tracker recorded.
 IS_IDENTIFIED = f"source IN ({', '.join(map(repr, BY_PEOPLE))})"
 
-#: Identities read and written at once.
-_BATCH = 1_000
-
 #: Earlier than any change: such a record deletes none of another file, and the next merge brings it again.
 NEVER_CAME = -1
 
@@ -88,9 +85,8 @@ def write(database: Database, identified: Iterable[tuple[str, Identity]]) -> Non
 
 def skip_changes(database: Database) -> None:
     """Count the changes so far as read: a merge has written the identities of its rows itself."""
-    last = database.log_position()
     # The row without a table has the number of the last change that was read.
-    write(database, [("", Identity("", 0, last, gone=False))])
+    write(database, [("", Identity("", 0, database.log_position(), gone=False))])
 
 
 def fold_changes(database: Database) -> None:
@@ -123,12 +119,9 @@ def fold_changes(database: Database) -> None:
             if what == "update" and is_by_people(number):
                 image = after[number]
                 log.say_words(values, json.loads(image) if image else _values(database, table, row), at)
-            continue
-        if not values:
-            continue
-        if what == "insert":
+        elif values and what == "insert":
             log.insert(number, at, table, row, values)
-        else:
+        elif values:
             log.change(number, at, table, row, values, is_delete=what == "delete")
     write(database, ((table, known) for (table, _uid), known in log.fresh.items()))
     skip_changes(database)
@@ -258,8 +251,7 @@ def words_said(database: Database) -> dict[tuple[str, int], int]:
 
 def write_words_said(database: Database, place: tuple[str, int], at: int) -> None:
     """Note when a person last changed the words of the measured session at a channel and start."""
-    uid = _words_uid(*place)
-    write(database, [(_WORDS, Identity(uid, 0, at, gone=False))])
+    write(database, [(_WORDS, Identity(_words_uid(*place), 0, at, gone=False))])
 
 
 def _words_uid(channel: str, start: int) -> str:
@@ -268,20 +260,20 @@ def _words_uid(channel: str, start: int) -> str:
 
 def complete(database: Database) -> None:
     """Give an identity to each row whose making has left the change log. After `fold_changes`, in a transaction."""
+    write(database, _missing(database))
+
+
+def _missing(database: Database) -> Iterator[tuple[str, Identity]]:
+    """The table and the identity of every row that has none yet, one after the other: there may be very many."""
     known = {(table, identity.uid): identity for table, identity in each(database) if table in NATURAL}
     for table in IDENTIFIED:
         unknown = 'id NOT IN (SELECT row FROM identity WHERE "table" = ? AND NOT gone)'
         recorded = f" AND {IS_IDENTIFIED}" if table == "session" else ""
-        fresh: list[tuple[str, Identity]] = []
         for row in database.table_rows(table, unknown + recorded, (table,)):
             identity = Identity(_free_uid(known, table, row["id"], row, 0), row["id"], 0, gone=False)
             if table in NATURAL:
                 known[table, identity.uid] = identity
-            fresh.append((table, identity))
-            if len(fresh) >= _BATCH:
-                write(database, fresh)
-                fresh = []
-        write(database, fresh)
+            yield table, identity
 
 
 def _values(database: Database, table: str, row: int) -> dict[str, Any]:

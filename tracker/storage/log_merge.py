@@ -132,13 +132,11 @@ def copy(database: Database, other: Database, step: int, report: Callable[[float
     identities.fold_changes(other)
     identities.complete(other)
     born = _births(database)
-    identities.write(
-        database,
-        (
-            (table, known._replace(born=0 if known.gone else born(table, known.row), brought_by=step))
-            for table, known in identities.each(other)
-        ),
+    brought = (
+        (table, known._replace(born=0 if known.gone else born(table, known.row), brought_by=step))
+        for table, known in identities.each(other)
     )
+    identities.write(database, brought)
     identities.skip_changes(database)
     return count
 
@@ -338,11 +336,8 @@ class _TableMerge:
         rows = {identity.row: identity for identity in known if not identity.gone and identity.row in self._our_rows}
         same = sorted(rows, key=lambda row: (-rows[row].changed, rows[row].uid))
         alike = None if known else self._by_content.pop(_content_key(table, values), None)
-        mine = None
-        if same:
-            mine = self._our_rows[same[0]]
-        elif alike is not None:
-            mine = self._our_rows[alike]
+        row = same[0] if same else alike
+        mine = None if row is None else self._our_rows[row]
         is_second_draft = table == "review" and not known and mine is None and values["week"] in self._weeks
         runs_there_only = values.get("end", 0) is None and (mine is None or mine["end"] is not None)
         if mine is None and not left_out.isdisjoint(_uids(their)):
