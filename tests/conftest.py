@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import signal
+import sys
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -25,6 +26,9 @@ if TYPE_CHECKING:
 ASKED_FOR = ("NO_COLOR", "FORCE_COLOR", "COLUMNS", "LINES", "LANGUAGE", "LC_", "TEXTUAL_", "TRACKER_", "XDG_")
 for name in [name for name in os.environ if name.startswith((*ASKED_FOR, "EDITOR", "VISUAL"))]:
     del os.environ[name]
+# A machine that keeps no compiled code would have every worker, and every program that a test starts, compile it anew.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
 os.environ |= {"LANG": "C.UTF-8", "TERM": "xterm-256color", "COLORTERM": "truecolor", "TZ": "UTC"}
 time.tzset()
 

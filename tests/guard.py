@@ -61,9 +61,9 @@ def one_way_to_the_log() -> Iterator[None]:
 
 def faults() -> list[str]:
     """What was found so far in this test; they are taken away, for the test of this guard itself."""
-    found = _faults.copy()
+    faults = _faults.copy()
     _faults.clear()
-    return found
+    return faults
 
 
 def _watch(event: str, arguments: tuple[Any, ...]) -> None:

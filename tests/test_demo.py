@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 from collections import Counter, defaultdict
+from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -76,7 +77,9 @@ def rows(path: Path) -> dict[str, list[Any]]:
         return {table: sorted(database.rows(f"SELECT * FROM {table}"), key=repr) for table in TABLES}
 
 
+@lru_cache(maxsize=1)
 def everything(path: Path) -> list[Session]:
+    """Every session of a file that does not change any more."""
     with Database.open(str(path)) as database:
         return session_table.in_span(database, 0, 2**40)
 
@@ -160,7 +163,7 @@ def test_clusters_come_and_go(made: Path) -> None:
 
 def test_one_cluster_is_todays_and_its_instagram(made: Path) -> None:
     today = day_of(NOW, HOME, 14_400)
-    (cluster,) = [one for one in clusters(made, NOW, today) if one.date == today]
+    (cluster,) = [cluster for cluster in clusters(made, NOW, today) if cluster.date == today]
     assert 30 * 60 <= NOW - cluster.end <= 75 * 60
     channel = {session.id: session.channel for session in everything(made)}
     opened = Counter(channel[session] for session in cluster.sessions)
@@ -345,8 +348,8 @@ def test_the_weeks_since_the_resolution_were_reviewed_but_the_last(made: Path) -
         told = reviews.listed(database)
         assert unreviewed(Workspace(database, demo.SETTINGS, HOME, now=NOW)) == next_week(this, -1)
         assert 8 <= len(told) <= 10
-        assert all(one.written and one.written < NOW and one.words and one.page for one in told)
-        assert len({one.words for one in told}) == len(told)
+        assert all(review.written and review.written < NOW and review.words and review.page for review in told)
+        assert len({review.words for review in told}) == len(told)
         assert reviews.draft(database, next_week(this, -1)) is None
         assert len(reviews.estimated_seconds(database, None)) == len(told)
         last = results(Workspace(database, demo.SETTINGS, HOME, now=NOW), next_week(this, -1))

@@ -106,16 +106,16 @@ def test_it_is_not_made_of_the_wrong_values(kind: Any, values: tuple[Any, ...], 
 
 @BOTH
 def test_it_cannot_be_changed_only_replaced(kind: Any) -> None:
-    one = kind(1, "x")
+    record = kind(1, "x")
     with pytest.raises(AttributeError):
-        one.a = 2
+        record.a = 2
     with pytest.raises(AttributeError):
-        one.new = 2
-    assert one._replace(b="y", a=5) == (5, "y", ())
-    assert type(one._replace()) is kind
-    assert one == (1, "x", ())
+        record.new = 2
+    assert record._replace(b="y", a=5) == (5, "y", ())
+    assert type(record._replace()) is kind
+    assert record == (1, "x", ())
     with pytest.raises((TypeError, ValueError)):
-        one._replace(d=1)
+        record._replace(d=1)
 
 
 @BOTH
@@ -145,9 +145,9 @@ def test_it_has_methods_of_its_own(kind: Any) -> None:
 @BOTH
 @pytest.mark.parametrize("protocol", range(pickle.HIGHEST_PROTOCOL + 1))
 def test_it_is_pickled_and_copied(kind: Any, protocol: int) -> None:
-    one = kind(1, "x", (2, 3))
-    for twin in (pickle.loads(pickle.dumps(one, protocol)), copy.copy(one), copy.deepcopy(one)):
-        assert twin == one
+    record = kind(1, "x", (2, 3))
+    for twin in (pickle.loads(pickle.dumps(record, protocol)), copy.copy(record), copy.deepcopy(record)):
+        assert twin == record
         assert type(twin) is kind
 
 

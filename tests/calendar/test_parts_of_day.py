@@ -62,10 +62,10 @@ def test_a_time_with_a_part_of_the_day_lies_in_it_or_is_refused(part: str) -> No
         if refused is not None:
             assert hour not in read or day is None or "20m at" in line, f"{line}: {refused}"
             continue
-        found = entry(line)
-        start = iso(found.start, PARIS)
+        read = entry(line)
+        start = iso(read.start, PARIS)
         assert int(start[11:13]) in lies, f"{line}: {start}"
-        assert (found.end - found.start, found.note) == (1200, None), line
+        assert (read.end - read.start, read.note) == (1200, None), line
         after_midnight = part in ("evening", "night") and int(start[11:13]) < 5
         assert day is None or int(start[8:10]) == day + after_midnight, f"{line}: {start}"
 

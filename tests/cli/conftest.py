@@ -1,4 +1,4 @@
-"""The real command, run as people run it: a process of its own on a file of its own, with the clock stopped."""
+"""The real command on a file of its own, with the clock stopped."""
 
 from __future__ import annotations
 
@@ -10,13 +10,18 @@ import shutil
 import sqlite3
 import subprocess
 import sys
+import time
+from contextlib import chdir, redirect_stderr, redirect_stdout
+from itertools import chain, repeat
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
+from unittest.mock import patch
 
 import pytest
 
-from tests.cli.forking import Forking
 from tests.conftest import HANGS_AFTER
+from tracker import locale
+from tracker.calendar import clock
 from tracker.cli import main
 from tracker.storage import Database
 
@@ -77,12 +82,13 @@ class Result(NamedTuple):
 class Tracker:
     """Runs commands on one file. `now` is where the clock stands.
 
-    Each command is a process of its own. The first of a file of tests, and those with an environment of their own,
-    start Python as people do; the others are forked from a process that has (forking.py).
+    The first command of a file of tests, and those with an environment of their own, are processes, started as people
+    start them. The others are called: to start Python takes twenty times as long as most commands. So they are also
+    seen by the guard of the log (tests/guard.py).
     """
 
-    def __init__(self, folder: Path, forking: Forking | None = None) -> None:
-        self._forking = forking
+    def __init__(self, folder: Path, *, starts_python: bool = True) -> None:
+        self._starts_python = starts_python
         self.folder = folder
         self.db = folder / "tracker.db"
         self.config = folder / "settings.toml"
@@ -105,22 +111,43 @@ class Tracker:
         return self.env | {"TRACKER_NOW": now or self.now} | (env or {})
 
     def run(self, line: str | list[str], *, now: str | None = None, env: dict[str, str] | None = None) -> Result:
-        if env or not self._forking or self._forking.first():
-            done = subprocess.run(
-                self.command(line),
-                env=self.environment(now, env),
-                cwd=self.folder,
-                stdin=subprocess.DEVNULL,
-                capture_output=True,
-                timeout=HANGS_AFTER,
-                check=False,
-            )
-            out, err, code = done.stdout, done.stderr, done.returncode
-        else:
-            words = shlex.split(line) if isinstance(line, str) else line
-            out, err, code = self._forking.run(words, self.environment(now), self.folder)
-        assert b"Traceback" not in err, err.decode()
-        return Result(out.decode(), err.decode(), code)
+        if not (env or self._starts_python):
+            return self._called(line, self.environment(now))
+        self._starts_python = False
+        done = subprocess.run(
+            self.command(line),
+            env=self.environment(now, env),
+            cwd=self.folder,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            timeout=HANGS_AFTER,
+            check=False,
+        )
+        assert b"Traceback" not in done.stderr, done.stderr.decode()
+        return Result(done.stdout.decode(), done.stderr.decode(), done.returncode)
+
+    def _called(self, line: str | list[str], environment: dict[str, str]) -> Result:
+        """What a process of its own would say; afterwards this one is as it was."""
+        out, err = (
+            io.TextIOWrapper(io.BytesIO(), "utf-8", on_error) for on_error in ("surrogateescape", "backslashreplace")
+        )
+        try:
+            with (
+                patch.dict(os.environ, environment, clear=True),
+                patch("sys.stdin", io.TextIOWrapper(io.BytesIO())),
+                redirect_stdout(out),
+                redirect_stderr(err),
+                chdir(self.folder),
+            ):
+                time.tzset()
+                code = main(self.command(line)[3:])
+        finally:
+            time.tzset()
+            clock.freeze(None)
+            locale.use("en")
+        for stream in (out, err):
+            stream.flush()
+        return Result(out.buffer.getvalue().decode(), err.buffer.getvalue().decode(), code)
 
     def data(self) -> dict[str, list[Any]]:
         """Everything in the file that is the user's."""
@@ -143,52 +170,26 @@ def empty_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-@pytest.fixture(scope="session")
-def forking_process(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Forking]:
-    forking = Forking(tmp_path_factory.mktemp("said"))
-    yield forking
-    forking.close()
-
-
 @pytest.fixture(scope="module")
-def forking(forking_process: Forking) -> Forking:
-    forking_process.begin()
-    return forking_process
+def first_tests() -> Iterator[bool]:
+    """Whether a test of this file is its first."""
+    return chain((True,), repeat(False))
 
 
 @pytest.fixture
-def tracker(tmp_path: Path, empty_file: Path, forking: Forking) -> Tracker:
+def tracker(tmp_path: Path, empty_file: Path, first_tests: Iterator[bool]) -> Tracker:
     shutil.copy(empty_file, tmp_path / "tracker.db")
-    return Tracker(tmp_path, forking)
+    return Tracker(tmp_path, starts_python=next(first_tests))
 
 
 class Inside(Tracker):
-    """The same command without a process of its own: for many variants of what is typed."""
-
-    def __init__(self, folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
-        super().__init__(folder)
-        self._capsys, self._monkeypatch = capsys, monkeypatch
+    """The same command, never in a process of its own: for many variants of what is typed."""
 
     def run(self, line: str | list[str], *, now: str | None = None, env: dict[str, str] | None = None) -> Result:
-        with self._monkeypatch.context() as patch:
-            for name in ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LC_TIME"):
-                patch.delenv(name, raising=False)
-            for name, value in self.environment(now, env).items():
-                patch.setenv(name, value)
-            patch.chdir(self.folder)
-            patch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO()))
-            code = main(shlex.split(line) if isinstance(line, str) else line)
-        out, err = self._capsys.readouterr()
-        return Result(out, err, code)
+        return self._called(line, self.environment(now, env))
 
 
 @pytest.fixture
-def inside(
-    tmp_path: Path,
-    empty_file: Path,
-    as_started: None,
-    capsys: pytest.CaptureFixture[str],
-    monkeypatch: pytest.MonkeyPatch,
-) -> Inside:
+def inside(tmp_path: Path, empty_file: Path) -> Inside:
     shutil.copy(empty_file, tmp_path / "tracker.db")
-    return Inside(tmp_path, capsys, monkeypatch)
+    return Inside(tmp_path)

@@ -64,9 +64,9 @@ def test_worth(logged: Inside) -> None:
     data = logged.run("worth --json").json()
     check_worth(data)
     timed = {row["channel"] for row in data if row["seconds"] >= 3600}
-    for one in data:
-        assert set(one["more_leads_than"]) == (timed - {one["channel"]} if one["channel"] in timed else set())
-        assert one["seconds"] >= 3600 or (one["net_per_hour"], one["below_break_even"]) == (None, None)
+    for row in data:
+        assert set(row["more_leads_than"]) == (timed - {row["channel"]} if row["channel"] in timed else set())
+        assert row["seconds"] >= 3600 or (row["net_per_hour"], row["below_break_even"]) == (None, None)
 
 
 @pytest.mark.parametrize("written", [False, True])
@@ -81,7 +81,7 @@ def test_review(logged: Inside, written: bool) -> None:
     assert len(data["hours"]) == 7
     assert all(len(day) == 24 for day in data["hours"])
     assert len(data["days"]) == 7
-    assert all(set(one) >= {"date", "seconds", "checks"} for one in data["days"])
+    assert all(set(day) >= {"date", "seconds", "checks"} for day in data["days"])
     assert all(set(channel) >= CHANNEL for channel in data["channels"])
     assert len(data["patterns"]) == len(logged.run("patterns --json").json())
     assert all(set(pattern) >= PATTERN for pattern in data["patterns"])

@@ -54,16 +54,16 @@ def test_one_file_has_one_figure_on_every_page(inside: Inside) -> None:
     [longer] = inside.run("week --weeks 1 --json").json()["weeks"]
     per_day = inside.run("week --weeks 1 --json").json()["days"]
 
-    for name, found in (
+    for name, figures in (
         *(("status", today), ("day", day), ("week", week), ("its day", week["days"][0])),
         *(("review", review), ("its day", review["days"][0]), ("five weeks", review["weeks"][-1]), ("longer", longer)),
     ):
-        assert (found["seconds"], found["checks"]) == (counted.SECONDS, counted.CHECKS), name
+        assert (figures["seconds"], figures["checks"]) == (counted.SECONDS, counted.CHECKS), name
     assert per_day == [{"date": counted.MONDAY, "seconds": counted.SECONDS}]
     assert (sunday["seconds"], sunday["checks"]) == (counted.SUNDAY_SECONDS, counted.SUNDAY_CHECKS)
 
     social = [channel for channel in day["channels"] if channel["kind"] == "social"]
-    assert today["sessions"] == sum(one["sessions"] for one in social) == counted.SESSIONS
+    assert today["sessions"] == sum(channel["sessions"] for channel in social) == counted.SESSIONS
     assert day["channels"] == week["channels"]
     by_name = {
         channel["channel"]: (channel["seconds"], channel["checks"], channel["sessions"]) for channel in week["channels"]
@@ -77,8 +77,8 @@ def test_one_file_has_one_figure_on_every_page(inside: Inside) -> None:
     assert sum(activity["sessions"] for activity in week["activities"]) == counted.SESSIONS
     assert sum(activity["checks"] for activity in week["activities"]) == counted.CHECKS
     rows = [session for session in day["sessions"] if session["channel"] in {total["channel"] for total in social}]
-    begun = [one for one in rows if one["start"] == one["whole_start"] and one["counts_with"] is None]
-    assert (sum(one["check"] for one in begun), sum(not one["check"] for one in begun)) == (1, counted.SESSIONS)
+    begun = [row for row in rows if row["start"] == row["whole_start"] and row["counts_with"] is None]
+    assert (sum(row["check"] for row in begun), sum(not row["check"] for row in begun)) == (1, counted.SESSIONS)
     assert [session["check"] for session in day["sessions"] if session["channel"] == "instagram"] == [True], (
         "Sunday's check"
     )
@@ -89,8 +89,8 @@ def test_one_file_has_one_figure_on_every_page(inside: Inside) -> None:
 
     values = {habit["name"]: habit["value"] for habit in day["habits"]}
     assert values == {"Feed": round(counted.SECONDS / 60, 2), "Looks": counted.CHECKS, "Talk": counted.TALKS}
-    for one in week["habits"]:
-        assert one["marks"][0]["value"] == values[one["name"]]
+    for habit in week["habits"]:
+        assert habit["marks"][0]["value"] == values[habit["name"]]
 
     assert len(day["contacts"]) == sum(week["contacts"].values()) == longer["contacts"] == counted.TALKS
     assert (week["people"], review["people"]) == (counted.PEOPLE, counted.PEOPLE)

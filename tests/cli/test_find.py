@@ -30,55 +30,55 @@ def diary(tracker: Tracker) -> Tracker:
     return tracker
 
 
-def found(tracker: Tracker, line: str) -> list[tuple[str, str]]:
+def matches(tracker: Tracker, line: str) -> list[tuple[str, str]]:
     return [(row["kind"], row["date"]) for row in tracker.run(f"find --json {line}").json()]
 
 
 def test_every_kind_of_record_is_found(diary: Tracker) -> None:
-    assert sorted(found(diary, "car")) == [
+    assert sorted(matches(diary, "car")) == [
         ("outcome", "2026-11-23"),
         ("session", "2024-03-05"),
         ("session", "2026-11-23"),
         ("urge", "2026-11-23"),
     ]
-    assert found(diary, "voisin") == [("note", "2026-11-22")]
+    assert matches(diary, "voisin") == [("note", "2026-11-22")]
 
 
 @pytest.mark.parametrize("words", ["apero", "APÉRO", "apé", "l’apéro", "voisin apero"])
 def test_accents_and_capitals_do_not_matter_and_the_last_word_may_be_begun(diary: Tracker, words: str) -> None:
-    assert ("note", "2026-11-22") in found(diary, words)
+    assert ("note", "2026-11-22") in matches(diary, words)
 
 
 def test_ligatures_are_two_letters(diary: Tracker) -> None:
-    assert found(diary, "coeur") == found(diary, "cœur") == [("session", "2024-03-05")]
+    assert matches(diary, "coeur") == matches(diary, "cœur") == [("session", "2024-03-05")]
 
 
 def test_all_words_must_be_there_and_a_phrase_in_its_order(diary: Tracker) -> None:
-    assert found(diary, "gallery carousel") == [("session", "2026-11-23")]
-    assert found(diary, "gallery apero") == []
-    assert found(diary, "'\"the gallery\"'") == [("session", "2026-11-23")]
-    assert found(diary, "'\"gallery the\"'") == []
+    assert matches(diary, "gallery carousel") == [("session", "2026-11-23")]
+    assert matches(diary, "gallery apero") == []
+    assert matches(diary, "'\"the gallery\"'") == [("session", "2026-11-23")]
+    assert matches(diary, "'\"gallery the\"'") == []
 
 
 def test_a_closed_phrase_does_not_go_on(diary: Tracker) -> None:
-    assert found(diary, "'\"the gall\"'") == []
-    assert found(diary, "'\"the gall'") == [("session", "2026-11-23")]
+    assert matches(diary, "'\"the gall\"'") == []
+    assert matches(diary, "'\"the gall'") == [("session", "2026-11-23")]
 
 
 def test_one_letter_is_a_word_and_no_beginning(diary: Tracker) -> None:
-    assert found(diary, "l") == [("note", "2026-11-22")]
-    assert found(diary, "c") == []
+    assert matches(diary, "l") == [("note", "2026-11-22")]
+    assert matches(diary, "c") == []
 
 
 def test_the_span_and_the_channel_narrow_it(diary: Tracker) -> None:
-    assert found(diary, "car --to 2024-12-31") == [("session", "2024-03-05")]
-    assert found(diary, "car --from 2026-11-23 --channel reddit") == [("urge", "2026-11-23")]
-    assert found(diary, "apero --from 2026-11-23 --to 2026-11-23") == []
-    assert found(diary, "apero --from 2026-11-22 --to 2026-11-22") == [("note", "2026-11-22")]
+    assert matches(diary, "car --to 2024-12-31") == [("session", "2024-03-05")]
+    assert matches(diary, "car --from 2026-11-23 --channel reddit") == [("urge", "2026-11-23")]
+    assert matches(diary, "apero --from 2026-11-23 --to 2026-11-23") == []
+    assert matches(diary, "apero --from 2026-11-22 --to 2026-11-22") == [("note", "2026-11-22")]
 
 
 def test_preset_words_are_found_in_the_language_of_the_reader(diary: Tracker) -> None:
-    assert found(diary, "bored") == [("session", "2026-11-23")]
+    assert matches(diary, "bored") == [("session", "2026-11-23")]
     rows = diary.run("find --json ennui", env={"LANG": "fr_FR.UTF-8"}).json()
     assert [row["kind"] for row in rows] == ["session"]
 
@@ -106,36 +106,36 @@ def test_the_best_match_comes_first_and_of_equal_ones_the_newest(tracker: Tracke
     other.close()
     for day, words in (("20", "apples"), ("21", "apples"), ("22", "one two three four five six apples seven eight")):
         assert tracker.run(f"check x {words}", now=f"2026-11-{day}T10:00").code == 0
-    assert [date for _kind, date in found(tracker, "apples")] == ["2026-11-21", "2026-11-20", "2026-11-22"]
+    assert [date for _kind, date in matches(tracker, "apples")] == ["2026-11-21", "2026-11-20", "2026-11-22"]
 
 
 def test_undo_redo_edit_and_delete_are_followed(tracker: Tracker) -> None:
     tracker.run("check x walnuts")
     tracker.run("undo")
-    assert found(tracker, "walnuts") == []
+    assert matches(tracker, "walnuts") == []
     tracker.run("redo")
-    assert found(tracker, "walnuts") == [("session", "2026-11-23")]
+    assert matches(tracker, "walnuts") == [("session", "2026-11-23")]
     tracker.run("edit 1 note=hazelnuts")
-    assert (found(tracker, "walnuts"), found(tracker, "hazelnuts")) == ([], [("session", "2026-11-23")])
+    assert (matches(tracker, "walnuts"), matches(tracker, "hazelnuts")) == ([], [("session", "2026-11-23")])
     tracker.run("delete 1")
-    assert found(tracker, "hazelnuts") == []
+    assert matches(tracker, "hazelnuts") == []
     tracker.run("undo 2")
-    assert found(tracker, "walnuts") == [("session", "2026-11-23")]
+    assert matches(tracker, "walnuts") == [("session", "2026-11-23")]
     assert tracker.run("doctor").code == 0
 
 
 def test_a_merge_of_two_files_and_a_backup_are_searched_as_well(diary: Tracker) -> None:
     copy, other = diary.folder / "copy.db", diary.folder / "other.db"
     assert diary.run(f"backup {copy}").code == 0
-    assert found(diary, f"--db {copy} gallery") == [("session", "2026-11-23")]
+    assert matches(diary, f"--db {copy} gallery") == [("session", "2026-11-23")]
     assert diary.run(f"import tracker {diary.db} --db {other}").code == 0
-    assert found(diary, f"--db {other} gallery") == [("session", "2026-11-23")]
+    assert matches(diary, f"--db {other} gallery") == [("session", "2026-11-23")]
     assert diary.run(f"doctor --db {other}").code == 0
 
 
 def test_a_review_and_its_commitments_are_found(diary: Tracker) -> None:
     assert diary.run("review 2026-W47 --words 'A week full of walnuts'").code == 0
-    assert found(diary, "walnuts") == [("review", "2026-11-16")]
+    assert matches(diary, "walnuts") == [("review", "2026-11-16")]
     assert "2026-W47" in diary.run("find walnuts").out
 
 
@@ -152,10 +152,10 @@ def test_doctor_sees_a_damaged_index_and_builds_it_again(diary: Tracker) -> None
     with sqlite3.connect(diary.db) as other:
         other.execute("DELETE FROM search WHERE rowid = 2")
     other.close()
-    assert found(diary, "gallery") == []
+    assert matches(diary, "gallery") == []
     assert "--rebuild-index" in diary.run("doctor").out
     assert diary.run("doctor --rebuild-index").code == 0
-    assert found(diary, "gallery") == [("session", "2026-11-23")]
+    assert matches(diary, "gallery") == [("session", "2026-11-23")]
 
 
 def test_an_index_that_cannot_be_read_is_built_again(diary: Tracker) -> None:
@@ -164,7 +164,7 @@ def test_an_index_that_cannot_be_read_is_built_again(diary: Tracker) -> None:
     other.close()
     assert diary.run("doctor").code == 1
     assert diary.run("doctor --rebuild-index").code == 0
-    assert found(diary, "gallery") == [("session", "2026-11-23")]
+    assert matches(diary, "gallery") == [("session", "2026-11-23")]
 
 
 def test_finding_writes_nothing(diary: Tracker) -> None:

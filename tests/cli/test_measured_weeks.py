@@ -83,11 +83,11 @@ def test_one_named_activity_brings_the_tables_back(measured: Tracker) -> None:
 
 def test_the_review_asks_what_measured_time_was_for_the_largest_first(measured: Tracker) -> None:
     asked = measured.run("review 2026-W47 --json").json()["unnamed"]
-    assert [one["channel"] for one in asked] == ["youtube", "linkedin", "reddit"], "three at most"
-    assert asked == sorted(asked, key=lambda one: -one["seconds"])
+    assert [channel["channel"] for channel in asked] == ["youtube", "linkedin", "reddit"], "three at most"
+    assert asked == sorted(asked, key=lambda channel: -channel["seconds"])
     week = measured.run("week 2026-W47 --json").json()
     seconds = {row["channel"]: row["seconds"] for row in week["channels"]}
-    assert all(one["seconds"] == seconds[one["channel"]] for one in asked)
+    assert all(channel["seconds"] == seconds[channel["channel"]] for channel in asked)
     assert "measured without an activity: YouTube" in measured.run("review 2026-W47").out
 
 
@@ -99,7 +99,7 @@ def test_an_answer_is_counted_by_purpose_and_the_question_is_gone(measured: Trac
     related = {row["purpose"]: row["seconds"] for row in week["purposes"]}["relate"]
     at_once = sum(row["seconds"] for row in week["channels"]) - week["seconds"]
     assert linkedin["seconds"] - at_once <= related <= linkedin["seconds"], "two at once count once"
-    assert [one["channel"] for one in measured.run("review 2026-W47 --json").json()["unnamed"]] == ["reddit"]
+    assert [channel["channel"] for channel in measured.run("review 2026-W47 --json").json()["unnamed"]] == ["reddit"]
     for channel in ("linkedin", "youtube", "instagram", "tiktok"):
         again = measured.run(f"review 2026-W47 --mostly {channel}=scroll")
         assert (again.code, again.out) == (1, ""), channel

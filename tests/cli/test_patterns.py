@@ -11,10 +11,10 @@ from tracker.analytics.patterns.registry import LIMITS, NAMES
 def test_every_pattern_is_there_whatever_its_state(tracker: Tracker) -> None:
     data = tracker.run("patterns --json").json()
     assert tuple(row["name"] for row in data) == NAMES
-    for one in data:
-        assert {"name", "state", "evidence", "from", "to", "figures", "sessions"} <= set(one)
-        assert one["state"] == "not enough data"
-        assert one["evidence"]
+    for finding in data:
+        assert {"name", "state", "evidence", "from", "to", "figures", "sessions"} <= set(finding)
+        assert finding["state"] == "not enough data"
+        assert finding["evidence"]
 
 
 def test_patterns_in_words(tracker: Tracker) -> None:

@@ -112,10 +112,10 @@ def test_the_commands_it_names_work_when_pasted(tracker: Tracker, saved: Path) -
     first = tracker.run(["--db", other, "restore", backup])
     back = pasted(tracker, first.out)
     sessions = tracker.run(["--db", other, "day", "--json"]).json()["sessions"]
-    assert [one["note"] for one in sessions] == ["saved"]
+    assert [session["note"] for session in sessions] == ["saved"]
     pasted(tracker, back.said()).said()
     sessions = tracker.run(["--db", other, "day", "--json"]).json()["sessions"]
-    assert [one["note"] for one in sessions] == ["mine"]
+    assert [session["note"] for session in sessions] == ["mine"]
     assert [session["note"] for session in tracker.sessions()] == ["saved"]
 
 

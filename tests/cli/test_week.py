@@ -30,7 +30,7 @@ def test_week_as_json_carries_every_key_of_the_contract(tracker: Tracker) -> Non
         assert hours == [None] * 24
     assert (week["logged_days"], week["elapsed_days"]) == (1, 1)
     assert (week["people"], week["urges"]) == (1, 0)
-    assert [one["channel"] for one in week["worth"]] == ["linkedin", "x", "in_person"]
+    assert [row["channel"] for row in week["worth"]] == ["linkedin", "x", "in_person"]
     assert (week["habits"], week["commitments"], week["review"]) == ([], [], None)
     assert week["contacts"]["street"] == 1
     assert len(week["patterns"]) == 14

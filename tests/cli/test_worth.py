@@ -33,12 +33,12 @@ def logged(inside: Inside) -> Inside:
 def test_json_is_the_contracts(logged: Inside) -> None:
     data = logged.run("worth --json").json()
     assert [row["channel"] for row in data] == ["linkedin", "in_person"]
-    for one in data:
-        assert set(KEYS) <= set(one)
-        assert set(one["leads_per_hour"]) >= {"mean", "low", "high"}
-        assert set(one["tests"]) == {"procrastination", "return", "time"}
-        assert set(one["tests"].values()) <= {"pass", "fail", "not enough data"}
-        assert one["verdict"] in ("keep", "cut", "stop", "more", "not enough data")
+    for row in data:
+        assert set(KEYS) <= set(row)
+        assert set(row["leads_per_hour"]) >= {"mean", "low", "high"}
+        assert set(row["tests"]) == {"procrastination", "return", "time"}
+        assert set(row["tests"].values()) <= {"pass", "fail", "not enough data"}
+        assert row["verdict"] in ("keep", "cut", "stop", "more", "not enough data")
     linkedin, contact = data
     assert (linkedin["kind"], contact["kind"]) == ("social", "in_person")
     assert (linkedin["seconds"], linkedin["cost"], linkedin["income"]) == (72_000, "900.00", "1350.00")

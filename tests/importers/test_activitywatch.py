@@ -75,7 +75,7 @@ AWAY, THERE = {"status": "afk"}, {"status": "not-afk"}
 
 
 def export(path: Path, *buckets: dict[str, Any]) -> Path:
-    content = {"buckets": {f"{one['client']}-{one['type']}_{one['hostname']}": one for one in buckets}}
+    content = {"buckets": {f"{bucket['client']}-{bucket['type']}_{bucket['hostname']}": bucket for bucket in buckets}}
     path.write_text(json.dumps(content), encoding="utf-8")
     return path
 
@@ -247,8 +247,8 @@ def by_the_second(buckets: dict[str, Any]) -> dict[str, int]:
     """How long each channel of the sample was in front: every tenth of a second looked at on its own."""
     away: set[int] = set()
     seconds: dict[str, set[int]] = {}
-    for one in buckets.values():
-        for event in one["events"]:
+    for bucket in buckets.values():
+        for event in bucket["events"]:
             start = round(datetime.fromisoformat(event["timestamp"]).timestamp() * 10)
             tenths = range(start, start + round(event["duration"] * 10))
             data = event["data"]
@@ -257,7 +257,7 @@ def by_the_second(buckets: dict[str, Any]) -> dict[str, int]:
             for channel in ("linkedin", "instagram", "youtube", "tiktok"):
                 host = data.get("url", "").startswith(f"https://www.{channel}.com/")
                 if host or data.get("app", "").lower() == channel:
-                    seconds.setdefault(f"{channel} {one['hostname']}", set()).update(tenths)
+                    seconds.setdefault(f"{channel} {bucket['hostname']}", set()).update(tenths)
     totals: dict[str, int] = {}
     for name, tenths_of in seconds.items():
         channel, _space, machine = name.partition(" ")

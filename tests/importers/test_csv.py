@@ -386,7 +386,7 @@ def test_an_export_can_be_of_a_span(database: Database) -> None:
     assert len(list(csv.reader(io.StringIO(exported(database, "csv", yesterday))))) == 2
     data = json.loads(exported(database, "json", yesterday))
     assert len(data["sessions"]) == 1
-    assert [one["date"] for one in data["days"]] == ["2026-11-22"]
+    assert [day["date"] for day in data["days"]] == ["2026-11-22"]
 
 
 def test_a_session_is_of_the_day_its_own_zone_says(database: Database) -> None:

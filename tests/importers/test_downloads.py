@@ -223,9 +223,9 @@ def test_a_history_as_a_web_page_is_told_to_be_one_in_a_zip_and_a_folder(
         (folder / member).write_text(content, encoding="utf-8")
     source = source_named("youtube")
     for place in (path, str(folder)):
-        (found,) = source.files_in(place)
+        (file,) = source.files_in(place)
         with pytest.raises(TrackerError, match="is a web page; ask for the download again, as JSON"):
-            read_file("youtube", found, context)
+            read_file("youtube", file, context)
     (folder / "watch-history.json").write_text(json.dumps([video(0)]))
     assert source.files_in(str(folder)) == [str(folder / "watch-history.json")]
 

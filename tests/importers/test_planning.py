@@ -21,8 +21,8 @@ spans = st.builds(
 intervals = st.builds(lambda start, lasts: (start, start + lasts), times, st.integers(0, 200))
 
 
-def seconds(found: list[MeasuredInterval] | list[tuple[int, int]]) -> set[int]:
-    return {second for span in found for second in range(span[0], span[1])}
+def seconds(spans: list[MeasuredInterval] | list[tuple[int, int]]) -> set[int]:
+    return {second for span in spans for second in range(span[0], span[1])}
 
 
 @pytest.mark.parametrize(

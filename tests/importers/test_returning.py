@@ -82,8 +82,8 @@ def test_what_comes_back_is_told(database: Database, tmp_path: Path) -> None:
     ]
     whole, since = session_table.get(database, logged(database, -10, 80)), database.log_position()
     after = sessions.edit(database, whole.id, start=START + 30 * 60, now=NOW)
-    found = undo_steps.effects_on_sessions(database, since, (after,), (whole,))
-    assert told(found) == ["measured time is shown again: 10:00–10:30"]
+    effects = undo_steps.effects_on_sessions(database, since, (after,), (whole,))
+    assert told(effects) == ["measured time is shown again: 10:00–10:30"]
 
 
 def test_a_look_without_length_comes_back_too(database: Database, tmp_path: Path) -> None:

@@ -141,7 +141,9 @@ def test_the_files_of_a_device_are_one_stream_and_devices_are_apart(
     segb_1(stream / "remote" / TABLET / "1", [focus(START + 20, True, INSTAGRAM), focus(START + 100, True, HOME)])
     (stream / "remote" / TABLET / "sync.db").write_bytes(b"something else")
     source = source_named("screentime")
-    assert sorted(source.files_in(str(tmp_path))) == sorted(str(stream / "remote" / one) for one in (PHONE, TABLET))
+    assert sorted(source.files_in(str(tmp_path))) == sorted(
+        str(stream / "remote" / device) for device in (PHONE, TABLET)
+    )
     report = importing.import_files(database, "screentime", str(tmp_path), ImportOptions(PARIS, NOW))
     assert (report.read, report.added) == (3, 2)
     assert stored(database) == [("instagram", START, START + 100)], "one look on two devices counts once"

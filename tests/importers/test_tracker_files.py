@@ -1102,34 +1102,34 @@ def change_measured(log: Database, what: str, place: int, number: int) -> None:
         sessions.delete(log, [by_hand[place % len(by_hand)].id], now=NOW)
     if not measured:
         return
-    one, other = measured[place % len(measured)], measured[(place + 1) % len(measured)]
-    assert one.end is not None
+    session, other = measured[place % len(measured)], measured[(place + 1) % len(measured)]
+    assert session.end is not None
     assert other.end is not None
     if what == "delete":
-        sessions.delete(log, [one.id], now=NOW)
+        sessions.delete(log, [session.id], now=NOW)
     elif what == "shorten":
-        sessions.edit(log, one.id, now=NOW, end=one.start + 20)
+        sessions.edit(log, session.id, now=NOW, end=session.start + 20)
     elif what == "lengthen":
-        sessions.edit(log, one.id, now=NOW, end=one.end + 20)
+        sessions.edit(log, session.id, now=NOW, end=session.end + 20)
     elif what == "to a moment":
-        moment = one.end if place % 2 else one.start
-        sessions.edit(log, one.id, now=NOW, start=moment, end=moment)
+        moment = session.end if place % 2 else session.start
+        sessions.edit(log, session.id, now=NOW, start=moment, end=moment)
     elif what == "nudge":
         by = (-30, -10, 10, 30)[place]
-        sessions.edit(log, one.id, now=NOW, start=one.start + by, end=one.end + by)
+        sessions.edit(log, session.id, now=NOW, start=session.start + by, end=session.end + by)
     elif what == "onto another":
-        sessions.edit(log, one.id, now=NOW, start=other.start + 5, end=other.end + 5, channel=other.channel)
+        sessions.edit(log, session.id, now=NOW, start=other.start + 5, end=other.end + 5, channel=other.channel)
     elif what == "split":
-        sessions.split(log, one.id, one.start + 10 * (1 + place), now=NOW)
+        sessions.split(log, session.id, session.start + 10 * (1 + place), now=NOW)
     elif what == "join":
-        same = [other.id for other in measured if other.channel == one.channel and other.start >= one.start]
+        same = [other.id for other in measured if other.channel == session.channel and other.start >= session.start]
         sessions.merge(log, same[:2], now=NOW, across=True)
     elif what == "channel":
-        sessions.edit(log, one.id, now=NOW, channel="linkedin" if one.channel == "x" else "x")
+        sessions.edit(log, session.id, now=NOW, channel="linkedin" if session.channel == "x" else "x")
     elif what == "words":
-        sessions.edit(log, one.id, now=NOW, note=f"{number}")
+        sessions.edit(log, session.id, now=NOW, note=f"{number}")
     elif what == "no words":
-        sessions.edit(log, one.id, now=NOW, note=None)
+        sessions.edit(log, session.id, now=NOW, note=None)
 
 
 def measured_by_two(machine: Machine, tmp_path: Path, what: str, place: int) -> None:

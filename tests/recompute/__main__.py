@@ -20,8 +20,8 @@ def main() -> int:
         f"{find.days:,} days and {find.weeks:,} weeks of {find.histories:,} histories, {find.figures:,} figures: "
         f"{sum(example.times for example in find.examples):,} disagreements of {len(find.examples)} kinds"
     )
-    for one in find.examples:
-        print(_said(one))
+    for example in find.examples:
+        print(_said(example))
     return 1 if find.examples else 0
 
 

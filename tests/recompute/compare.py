@@ -81,11 +81,11 @@ def _questions(
 ) -> Iterator[Question]:
     for date in dates:
         yield Question(("day", date), partial(days.day, life, date, every, logged), shapes.day)
-    for one in weeks:
-        yield Question(("week", week_name(one)), partial(week, life, one, every, logged), shapes.week)
-    for one in {one[0]: one for one in (weeks[-1], weeks[len(weeks) // 2])}.values():
-        span = dates_between(later(one[-1], 1 - 7 * WEEKS), one[-1])
-        yield Question(("worth", week_name(one)), partial(worth, life, span, every, logged), shapes.worth)
+    for dates in weeks:
+        yield Question(("week", week_name(dates)), partial(week, life, dates, every, logged), shapes.week)
+    for dates in {dates[0]: dates for dates in (weeks[-1], weeks[len(weeks) // 2])}.values():
+        span = dates_between(later(dates[-1], 1 - 7 * WEEKS), dates[-1])
+        yield Question(("worth", week_name(dates)), partial(worth, life, span, every, logged), shapes.worth)
     for habit in life.habits:
         ours = partial(strengths, life, habit, every, logged)
         yield Question(("habit", "show", habit.name), ours, shapes.habit)
@@ -101,7 +101,7 @@ def _dates(life: Life, every: list[days.Part], logged: set[str]) -> list[str]:
 def _weeks(life: Life, every: list[days.Part], logged: set[str]) -> list[list[str]]:
     """The weeks these days are in."""
     weeks = {tuple(week_of(date, life.choices.first_weekday)): None for date in _dates(life, every, logged)}
-    return [list(one) for one in weeks]
+    return [list(week) for week in weeks]
 
 
 class _Tally:
@@ -116,8 +116,8 @@ class _Tally:
                 name = f"{figure} of {key}" if _is_name(key) else f"{figure} {key}"
                 self.hold(asked, ours.get(key, "absent"), programs.get(key, "absent"), name)
         elif isinstance(ours, list) and isinstance(programs, list) and len(ours) == len(programs):
-            for number, (one, other) in enumerate(zip(ours, programs, strict=True)):
-                self.hold(asked, one, other, f"{figure} of {number}")
+            for number, (our, their) in enumerate(zip(ours, programs, strict=True)):
+                self.hold(asked, our, their, f"{figure} of {number}")
         else:
             self.figures += 1
             if not _same(ours, programs):

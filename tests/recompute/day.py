@@ -32,15 +32,15 @@ class Part(NamedTuple):
 
 def all_parts(life: Life) -> list[Part]:
     """Every session cut at the bounds of the days of its own zone, by start; a running one lasts until now."""
-    found = []
+    every: list[Part] = []
     for counted_part in counted(life):
         session = counted_part.session
         end = life.now if session.end is None else session.end
         for number, (day, start, until) in enumerate(
             parts(session.start, end, session.zone, life.choices.day_starts_at)
         ):
-            found.append(Part(day, start, until, session, number == 0, counted_part.leads, counted_part.lasts))
-    return sorted(found, key=lambda part: part.session.start)
+            every.append(Part(day, start, until, session, number == 0, counted_part.leads, counted_part.lasts))
+    return sorted(every, key=lambda part: part.session.start)
 
 
 class Counted(NamedTuple):
@@ -78,13 +78,13 @@ def _as_one(together: list[Session]) -> list[Counted]:
     return [Counted(session, number == 0, lasts) for number, session in enumerate(together)]
 
 
-def of_kind(found: Iterable[Part], kind: str) -> list[Part]:
-    return [part for part in found if KINDS[part.session.channel] == kind]
+def of_kind(of_days: Iterable[Part], kind: str) -> list[Part]:
+    return [part for part in of_days if KINDS[part.session.channel] == kind]
 
 
-def seconds(found: Iterable[Part]) -> int:
+def seconds(of_days: Iterable[Part]) -> int:
     """Seconds covered, each moment once: two channels at once count once in a total."""
-    return covered([(part.start, part.end) for part in found])
+    return covered([(part.start, part.end) for part in of_days])
 
 
 def is_check(life: Life, part: Part) -> bool:

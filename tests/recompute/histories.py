@@ -165,16 +165,16 @@ def single_sessions(draw: st.DrawFn, frame: Frame) -> Session:
 @st.composite
 def twins(draw: st.DrawFn, sessions: list[Session]) -> list[Session]:
     """What another device measured of the same channel at nearly the same time."""
-    found = []
+    copies = []
     for session in draw(st.lists(st.sampled_from(sessions), max_size=4)) if sessions else ():
         assert session.end is not None
         start = session.start + draw(
             st.sampled_from((0, 0, 5, 29, 30, session.end - session.start, session.end - session.start - 1))
         )
         lasts = draw(st.one_of(SHORT, st.just(session.end - session.start)))
-        found.append(session._replace(start=max(start, session.start), source="chrome"))
-        found[-1] = found[-1]._replace(end=found[-1].start + lasts)
-    return found
+        copies.append(session._replace(start=max(start, session.start), source="chrome"))
+        copies[-1] = copies[-1]._replace(end=copies[-1].start + lasts)
+    return copies
 
 
 @st.composite
@@ -224,12 +224,12 @@ def ticks(draw: st.DrawFn, frame: Frame, habit: Habit) -> list[Tick]:
     else:
         values = st.sampled_from((None, "skip", 0.0, 1.0, 2.5, 20.0, 60.0, 75.0, 250.0))
         said = draw(st.lists(values, max_size=15))
-    found = []
+    drawn = []
     for number in range(frame.days if said else 0):
         value = said[number % len(said)]
         if value is not None:
-            found.append(Tick(habit.name, later(frame.last, -number), None if isinstance(value, str) else value))
-    return found
+            drawn.append(Tick(habit.name, later(frame.last, -number), None if isinstance(value, str) else value))
+    return drawn
 
 
 @st.composite
@@ -263,13 +263,13 @@ def lives(draw: st.DrawFn, most_days: int = 130) -> Life:
         now,
         reader,
         frame.choices,
-        tuple(sorted(sessions, key=lambda one: one.start)),
+        tuple(sorted(sessions, key=lambda session: session.start)),
         tuple(urge for urge in urges if urge.at <= now),
         tuple(outcome for outcome in draw(st.lists(outcomes(frame), max_size=12)) if outcome.at <= now),
         tuple(spend for spend in spends if spend.at <= now),
         tuple(sorted(date for date in zeros if date <= today)),
         draw(st.sampled_from(((), (today,)))),
-        tuple(one for one in kept if one.created <= today),
+        tuple(habit for habit in kept if habit.created <= today),
         tuple(
             tick
             for tick in answered

@@ -28,16 +28,16 @@ class Answer(NamedTuple):
 
 def answers(life: Life, habit: Habit, every: list[days.Part], logged: set[str]) -> dict[str, Answer]:
     """What is known of each day: from the log since the habit was made, and by hand, which wins."""
-    found = {}
+    answers = {}
     if habit.measure:
         for date in dates_between(habit.created, days.today(life)):
             known, value = measured(life, habit, date, every, logged)
             if known:
-                found[date] = Answer(False, value)
+                answers[date] = Answer(False, value)
     for tick in life.ticks:
         if tick.habit == habit.name:
-            found[tick.date] = Answer(tick.value is None, tick.value)
-    return {date: found[date] for date in sorted(found)}
+            answers[tick.date] = Answer(tick.value is None, tick.value)
+    return {date: answers[date] for date in sorted(answers)}
 
 
 def strengths(life: Life, habit: Habit, every: list[days.Part], logged: set[str]) -> dict[str, float | None]:
@@ -45,7 +45,7 @@ def strengths(life: Life, habit: Habit, every: list[days.Part], logged: set[str]
     known, today = answers(life, habit, every, logged), days.today(life)
     first = min([habit.created, *(tick.date for tick in life.ticks if tick.habit == habit.name)])
     strength, values = 0.0, list[float | None]()
-    found: dict[str, float | None] = {}
+    strengths: dict[str, float | None] = {}
     for date in dates_between(first, today):
         if not _is_silent(habit, date, known.get(date)):
             answer = known.get(date, Answer(False, None))
@@ -54,8 +54,8 @@ def strengths(life: Life, habit: Habit, every: list[days.Part], logged: set[str]
                 values = with_today
                 keep, credit = _pull(habit, values)
                 strength = keep * strength + (1 - keep) * credit
-        found[date] = strength
-    return found | {"now": strength if values else None}
+        strengths[date] = strength
+    return strengths | {"now": strength if values else None}
 
 
 def _is_silent(habit: Habit, date: str, answer: Answer | None) -> bool:

@@ -58,9 +58,9 @@ def _batches(days: int, first_seed: int, jobs: int) -> Iterator[tuple[Life, Comp
     with ProcessPoolExecutor(jobs) as processes:
         while compared < days:
             for batch in processes.map(compare_batch, [next(seeds) for _job in range(jobs)]):
-                for one in batch:
-                    compared += one[1].days
-                    yield one
+                for pair in batch:
+                    compared += pair[1].days
+                    yield pair
 
 
 def compare_batch(number: int) -> list[tuple[Life, Compared]]:

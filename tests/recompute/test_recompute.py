@@ -81,7 +81,7 @@ def session(channel: str, day: str, hour: int, minutes: int, **said: object) -> 
 def test_a_figure_that_differs_is_found_and_its_history_made_small(monkeypatch: pytest.MonkeyPatch) -> None:
     busy = tuple(session("linkedin", f"2026-11-{day:02}", 10, day, person="Ana") for day in range(1, 9))
     life = Life(NOW, PARIS, Choices(), busy, habits=(Habit("Walk", "2026-11-01"),))
-    monkeypatch.setattr("tests.recompute.day.seconds", lambda found: sum(part.end - part.start for part in found) + 1)
+    monkeypatch.setattr("tests.recompute.day.seconds", lambda parts: sum(part.end - part.start for part in parts) + 1)
 
     def differs(less: Life) -> bool:
         return any(disagreement.kind == "day seconds" for disagreement in compare(less, ("day",)).differing)

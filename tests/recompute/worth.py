@@ -76,13 +76,13 @@ class Known(NamedTuple):
 def known(life: Life, last: str) -> Known:
     """What there was up to a day by the clock of the place, as it stands at that day's end, or now if earlier."""
     starts_at = life.choices.day_starts_at
-    ordered = sorted(life.outcomes, key=lambda one: one.at)
+    ordered = sorted(life.outcomes, key=lambda outcome: outcome.at)
     there = [outcome for outcome in ordered if day_of(outcome.at, outcome.zone, starts_at) <= last]
     return Known(there, min(bounds(last, life.zone, starts_at)[1], life.now))
 
 
-def _same(one: str | None, other: str | None) -> bool:
-    return one is not None and other is not None and one.casefold() == other.casefold()
+def _same(first: str | None, second: str | None) -> bool:
+    return first is not None and second is not None and first.casefold() == second.casefold()
 
 
 def _income(outcome: Outcome) -> int:

@@ -83,9 +83,9 @@ def test_gaps_hold_no_record_and_are_the_longest(spans: list[tuple[int, int]]) -
     assert list(empty) == sorted(empty)
     for gap in empty:
         assert gap.end - gap.start >= LEAST_GAP
-        assert all(one.end <= gap.start or one.start >= gap.end for one in parts)
-        assert any(one.end == gap.start for one in parts)
-        assert any(one.start == gap.end for one in parts)
+        assert all(part.end <= gap.start or part.start >= gap.end for part in parts)
+        assert any(part.end == gap.start for part in parts)
+        assert any(part.start == gap.end for part in parts)
 
 
 def test_zero_is_asked_until_it_is_answered_or_something_social_is_there(database: Database) -> None:

@@ -49,8 +49,8 @@ def add(
     return added.id
 
 
-def named(found: Iterable[Finding]) -> dict[str, Finding]:
-    return {finding.name: finding for finding in found}
+def named(findings: Iterable[Finding]) -> dict[str, Finding]:
+    return {finding.name: finding for finding in findings}
 
 
 def of(database: Database, settings: Settings = CHOSEN, **more: Any) -> DetectorInput:
@@ -328,8 +328,8 @@ def test_the_log_of_openings_is_the_log_as_far_as_openings_go(year: Path) -> Non
 
 def test_five_weeks_are_the_findings_as_of_their_ends(year: Path) -> None:
     with Database.open(str(year)) as database:
-        found = looks_of_five_weeks(Workspace(database, demo.SETTINGS, PARIS, now=NOW), "2026-W48")
-        assert tuple(found) == NAMES
+        looks_of = looks_of_five_weeks(Workspace(database, demo.SETTINGS, PARIS, now=NOW), "2026-W48")
+        assert tuple(looks_of) == NAMES
         for place, (week, date) in enumerate(
             (
                 ("2026-W44", "2026-11-01"),
@@ -340,13 +340,13 @@ def test_five_weeks_are_the_findings_as_of_their_ends(year: Path) -> None:
             )
         ):
             own = week_of(Workspace(database, demo.SETTINGS, PARIS, now=NOW), week).patterns
-            looks = [looks[place] for looks in found.values()]
+            looks = [looks[place] for looks in looks_of.values()]
             assert {(look.week, look.date) for look in looks} == {(week, date)}
             assert [look.state for look in looks] == [finding.state for finding in own]
-            assert found["check_cluster"][place].figure == named(own)["check_cluster"].figures["clusters"]
+            assert looks_of["check_cluster"][place].figure == named(own)["check_cluster"].figures["clusters"]
             then = findings(Workspace(database, demo.SETTINGS, PARIS, now=NOW), last=date)
             figures = named(then)["time_without_return"].figures
-            assert found["time_without_return"][place].figure == figures[f"below.{figures['channel']}"]
+            assert looks_of["time_without_return"][place].figure == figures[f"below.{figures['channel']}"]
             assert all(look.figure is not None for look in looks if look.state != NOT_ENOUGH)
 
 
@@ -365,8 +365,8 @@ def test_a_burst_stands_in_the_week_it_fell_on_and_in_no_other(year: Path) -> No
 
 def test_of_weeks_before_the_log_and_to_come_there_is_nothing_to_say(database: Database) -> None:
     add(database, "linkedin", "2026-11-20 10:00", 5)
-    found = looks_of_five_weeks(Workspace(database, CHOSEN, PARIS, now=NOW), "2026-W48")
-    assert {look.state for looks in found.values() for look in looks} == {NOT_ENOUGH}
+    looks_of = looks_of_five_weeks(Workspace(database, CHOSEN, PARIS, now=NOW), "2026-W48")
+    assert {look.state for looks in looks_of.values() for look in looks} == {NOT_ENOUGH}
     ahead = looks_of_five_weeks(Workspace(database, CHOSEN, PARIS, now=NOW), "2026-W50")
     assert [look.week for look in ahead["night"]] == ["2026-W46", "2026-W47", "2026-W48"]
     assert looks_of_five_weeks(Workspace(database, CHOSEN, PARIS, now=NOW), "2027-W20") == {}

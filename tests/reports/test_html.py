@@ -323,7 +323,7 @@ def test_page_html_and_terminal_say_the_same_lengths_and_hours(page: Row, termin
     written = without_front_matter(review_markdown(page)).partition("## The week against your usual")[2]
     text = re.sub(r"\n{2,}", "\n", re.sub(r"<[^>]*>", "\n", review_html(page))).replace("\xa0", " ")
     cells = text.partition("\nSocial channels\n")[2]
-    for day in (format_date(one["date"]) for one in page["days"]):
+    for day in (format_date(day["date"]) for day in page["days"]):
         assert said_of(day, " +", terminal) == said_of(day, "[ █▏▎▍▌▋▊▉]*", written) == said_of(day, " ", text), day
     used = [channel["title"] for channel in page["channels"] if channel["seconds"] >= 60]
     assert len(used) > 5

@@ -192,14 +192,14 @@ def test_the_demo_recomputed_minute_by_minute(year: Path) -> None:
         day = datetime.combine(begin + timedelta(weeks=weeks), time(), ZoneInfo(zone))
         return int((day + timedelta(seconds=demo.SETTINGS.day_starts_at)).astimezone(UTC).timestamp())
 
-    known = {one: seconds for one, seconds in report.days if seconds is not None}
+    known = {date: seconds for date, seconds in report.days if seconds is not None}
     whole = [figures.dates for figures in report.weeks if figures.logged >= 4]
 
     def filled(dates: tuple[str, ...]) -> int:
         """What was not logged is the mean of that weekday in the other weeks; the demo logged each in some."""
         same = [[known[other[place]] for other in whole if other[place] in known] for place in range(7)]
         means = [(2 * sum(seconds) + len(seconds)) // (2 * len(seconds)) for seconds in same]
-        return sum(known.get(one, mean) for one, mean in zip(dates, means, strict=True))
+        return sum(known.get(date, mean) for date, mean in zip(dates, means, strict=True))
 
     assert report.usual_seconds() == median(map(filled, whole))
     for number, week in enumerate(report.weeks):

@@ -30,7 +30,7 @@ def brought(database: Database, kind: str, who: str, days_ago: int, note: str | 
     outcomes.add(database, kind, NOW - days_ago * DAY, PARIS, now=NOW, channel="linkedin", person=who, note=note)
 
 
-def found(database: Database) -> Outreach:
+def outreach_of(database: Database) -> Outreach:
     return outreach(Workspace(database, SETTINGS, PARIS, now=NOW))
 
 
@@ -64,12 +64,12 @@ def test_the_last_three_people_offered_are_those_who_have_waited_the_longest() -
 def test_talks_count_on_in_person_channels_only(database: Database) -> None:
     for _time in range(3):
         talk(database, "Odile", 30, "building", channel="linkedin")
-    assert (found(database).current, found(database).to_go) == ("building", 3)
+    assert (outreach_of(database).current, outreach_of(database).to_go) == ("building", 3)
     for _time in range(3):
         talk(database, "Odile", 30, "building")
-    assert found(database).proposed == "street"
+    assert outreach_of(database).proposed == "street"
     wanted = "you talked 3 times or more in your building; next, talk to someone in your street"
-    assert say_ring_reached(found(database)) == wanted
+    assert say_ring_reached(outreach_of(database)) == wanted
 
 
 def test_the_longest_waiting_of_each_ring_up_to_the_current_one(database: Database) -> None:
@@ -78,7 +78,7 @@ def test_the_longest_waiting_of_each_ring_up_to_the_current_one(database: Databa
         ("Samia", 22, "street"), ("Hervé", 300, "district"),
     ):  # fmt: skip
         talk(database, who, days, ring)
-    rings = found(database).rings
+    rings = outreach_of(database).rings
     assert [(ring.ring, ring.talks, [waiting.name for waiting in ring.waiting]) for ring in rings] == [
         ("building", 4, ["Ines", "Odile"]),
         ("street", 1, ["Samia"]),
@@ -88,22 +88,22 @@ def test_the_longest_waiting_of_each_ring_up_to_the_current_one(database: Databa
 
 def test_whoever_was_heard_of_since_does_not_wait(database: Database) -> None:
     talk(database, "Odile", 60, "building")
-    assert [waiting.name for waiting in found(database).rings[0].waiting] == ["Odile"]
+    assert [waiting.name for waiting in outreach_of(database).rings[0].waiting] == ["Odile"]
     talk(database, "odile", 5, channel="linkedin")
-    assert found(database).rings[0].waiting == ()
+    assert outreach_of(database).rings[0].waiting == ()
 
 
 def test_whoever_was_only_met_online_does_not_wait_on_a_ring(database: Database) -> None:
     talk(database, "Delphine", 60, channel="linkedin")
     people.set_met(database, "Delphine", channel=None, ring="building", now=NOW)
-    assert found(database).rings[0].waiting == ()
+    assert outreach_of(database).rings[0].waiting == ()
 
 
 def test_follow_ups_are_due_after_a_week_and_forgotten_after_three_months(database: Database) -> None:
     for who, days in (("Six", 6), ("Seven", 7), ("Ninety", 90), ("Older", 91)):
         brought(database, "prospect", who, days, note="a poster")
     brought(database, "recommendation", "Ten", 10)
-    due = found(database).follow_ups
+    due = outreach_of(database).follow_ups
     assert [(waiting.name, waiting.days, waiting.kind) for waiting in due] == [
         ("Ninety", 90, "prospect"),
         ("Ten", 10, "recommendation"),
@@ -118,21 +118,21 @@ def test_a_client_is_no_follow_up_any_more(database: Database) -> None:
     brought(database, "client", "ana", 20)
     brought(database, "prospect", "Marc", 30)
     talk(database, "Marc", 3)
-    assert found(database).follow_ups == ()
+    assert outreach_of(database).follow_ups == ()
     brought(database, "recommendation", "Ana", 8)  # and one who sends somebody on is thanked
-    assert [waiting.name for waiting in found(database).follow_ups] == ["Ana"]
+    assert [waiting.name for waiting in outreach_of(database).follow_ups] == ["Ana"]
 
 
 def test_somebody_is_named_once_and_five_at_most(database: Database) -> None:
     for number in range(8):
         brought(database, "prospect", f"P{number}", 30 + number)
     talk(database, "P7", 29, "building")
-    people_to_call = found(database)
+    people_to_call = outreach_of(database)
     assert [waiting.name for waiting in people_to_call.follow_ups] == ["P6", "P5", "P4", "P3", "P2"]
     assert people_to_call.rings[0].waiting == ()
 
 
 def test_nobody_yet(database: Database) -> None:
-    nobody = found(database)
+    nobody = outreach_of(database)
     assert (nobody.follow_ups, nobody.proposed, [ring.talks for ring in nobody.rings]) == ((), None, [0])
     assert say_ring_reached(nobody) == "3 more talks in your building before the next ring"

@@ -237,8 +237,8 @@ def test_everything_in_it_is_json(database: Database) -> None:
             for item in value.values():
                 yield from numbers(item)
         elif isinstance(value, list):
-            for one in value:
-                yield from numbers(one)
+            for item in value:
+                yield from numbers(item)
         elif isinstance(value, float):
             yield value
 
@@ -361,8 +361,8 @@ def test_bars_by_hand() -> None:
 
 def test_at_most_three_flags_with_their_evidence(database: Database) -> None:
     data = a_week(database)
-    for one in data["patterns"][:5]:
-        one |= {"state": "flagged", "evidence": f"seen {one['name']}", "dismissed_until": None, "expected": None}
+    for flag in data["patterns"][:5]:
+        flag |= {"state": "flagged", "evidence": f"seen {flag['name']}", "dismissed_until": None, "expected": None}
     data["patterns"][4]["expected"] = "campaign"
     shown = without_front_matter(review_markdown(data))
     names = [pattern["name"] for pattern in data["patterns"]]

@@ -156,11 +156,11 @@ def test_whatever_happens_at_most_one_is_raised_a_day(
         elif change:
             what = "dismissed" if change == "dismiss" else "expected"
             marks[name] = PatternMark(1, name, what, today, next_date(today, 28) if what == "dismissed" else None)
-        findings = [finding(one, margin, state) for one, (state, margin) in zip(FOUR, states, strict=True)]
+        findings = [finding(name, margin, state) for name, (state, margin) in zip(FOUR, states, strict=True)]
         since = next_date(today, -patterns.SAME_FLAG_DAYS)
         recent = [PatternFlag(*key, seen) for key, seen in known.items() if seen >= since]
         for look in range(2):
-            flags = raise_flags(findings, marks, sorted(recent, key=lambda one: one.raised), today)
+            flags = raise_flags(findings, marks, sorted(recent, key=lambda flag: flag.raised), today)
             for flag in flags:
                 assert not (flag.marked and (flag.new or flag.raised or flag.waiting))
                 assert flag.raised is None or flag.finding.state == FLAGGED

@@ -88,12 +88,12 @@ def test_leaving_at_any_step_and_coming_back_loses_nothing(tmp_path: Path, leave
         assert reviews.current_step(database, draft) == step == REVIEW_STEPS[leave_at]
         assert draft.reviewed == REVIEW_STEPS[:leave_at]
         assert draft.words == "half a sent"
-        found = material(database)
-        assert [(estimate.channel, estimate.estimated, estimate.logged) for estimate in found.estimates] == [
+        material_now = material(database)
+        assert [(estimate.channel, estimate.estimated, estimate.logged) for estimate in material_now.estimates] == [
             (None, 7200, 3600),
             ("x", 3600, 3600),
         ]
-        assert [commitment.plan for commitment in found.planned] == ["b"]
+        assert [commitment.plan for commitment in material_now.planned] == ["b"]
 
 
 def test_what_was_felt_is_compared_only_with_a_week_of_which_enough_was_logged(database: Database) -> None:

@@ -141,7 +141,7 @@ def test_it_comes_to_the_same(database: Database, sessions: Any, outcomes: Any, 
     report = worth_report(Workspace(database, CHOSEN, PARIS, now=NOW))
     social = {name: minutes_of(database, names, name == "in_person") for name, names in ROWS.items()}
     come = {name: brought(database, names) for name, names in ROWS.items()}
-    all_leads = sum(one["leads"] for one in come.values())
+    all_leads = sum(counts["leads"] for counts in come.values())
     come_ever = database.row("SELECT count(*) FROM outcome")[0]
     for name, names in ROWS.items():
         row = report.row(name)

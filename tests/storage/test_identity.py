@@ -279,7 +279,7 @@ def test_two_that_have_a_file_open_survive_its_deleted_log(path: str) -> None:
         assert len(session_table.in_span(database, 0, NOW)) >= 1
         child.communicate("", timeout=HANGS_AFTER)
         note(database, "again", 5)
-    assert sorted(str(one) for one in notes(path)) == ["again", "held", "mine"]
+    assert sorted(str(note) for note in notes(path)) == ["again", "held", "mine"]
 
 
 def test_to_look_at_the_file_never_reads_all_of_it(database: Database, path: str) -> None:

@@ -51,10 +51,10 @@ class TestRule:
         log(database, "linkedin", DAY - MINUTE, 3 * HOUR)  # began 26 h before
         assert via(database, note(database)) == LINKEDIN
 
-    @pytest.mark.parametrize(("ago", "found"), [(DAY, LINKEDIN), (DAY + 1, UNKNOWN)])
-    def test_24_hours_are_the_limit(self, database: Database, ago: int, found: tuple[str | None, str]) -> None:
+    @pytest.mark.parametrize(("ago", "touch"), [(DAY, LINKEDIN), (DAY + 1, UNKNOWN)])
+    def test_24_hours_are_the_limit(self, database: Database, ago: int, touch: tuple[str | None, str]) -> None:
         log(database, "linkedin", ago)
-        assert via(database, note(database)) == found
+        assert via(database, note(database)) == touch
 
     def test_the_last_to_end_is_it_whichever_began_last(self, database: Database) -> None:
         log(database, "linkedin", 10 * MINUTE, 5 * HOUR)
@@ -81,12 +81,12 @@ class TestRule:
         log(database, "work", 0)
         assert via(database, note(database)) == UNKNOWN
 
-    @pytest.mark.parametrize(("ago", "found"), [(90 * DAY, ("whatsapp", "last touch")), (90 * DAY + 1, UNKNOWN)])
+    @pytest.mark.parametrize(("ago", "touch"), [(90 * DAY, ("whatsapp", "last touch")), (90 * DAY + 1, UNKNOWN)])
     def test_with_the_person_90_days_are_the_limit(
-        self, database: Database, ago: int, found: tuple[str | None, str]
+        self, database: Database, ago: int, touch: tuple[str | None, str]
     ) -> None:
         log(database, "whatsapp", ago, person="Samia")
-        assert via(database, note(database, person="samia")) == found
+        assert via(database, note(database, person="samia")) == touch
 
     def test_the_person_wins_over_what_was_touched_later(self, database: Database) -> None:
         log(database, "call", 60 * DAY, person="Samia")

@@ -345,17 +345,17 @@ def test_in_span_finds_what_touches_a_span_and_nothing_else(database: Database) 
     moment = by_hand(database, 35, 35).id
     running = sessions.start(database, "work", T + 40 * M, PARIS, now=NOW).id
 
-    def found(lo: int, hi: int) -> list[int]:
+    def ids_in(lo: int, hi: int) -> list[int]:
         rows = session_table.in_span(database, T + lo * M, T + hi * M)
         assert [row[0] for row in session_table.spans(database, T + lo * M, T + hi * M)] == [row.id for row in rows]
         return [row.id for row in rows]
 
-    assert found(0, 10) == ids[:1]
-    assert found(5, 11) == ids[:2]
-    assert found(35, 36) == [moment]
-    assert found(30, 35) == []
-    assert found(41, 1000) == [running]
-    assert found(-10, 1000) == [*ids, moment, running]
+    assert ids_in(0, 10) == ids[:1]
+    assert ids_in(5, 11) == ids[:2]
+    assert ids_in(35, 36) == [moment]
+    assert ids_in(30, 35) == []
+    assert ids_in(41, 1000) == [running]
+    assert ids_in(-10, 1000) == [*ids, moment, running]
     assert [row.id for row in session_table.in_span(database, T, NOW, "work")] == [running]
 
 

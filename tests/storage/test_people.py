@@ -166,7 +166,7 @@ def test_one_person_under_two_spellings_is_one(database: Database, case: str, tu
     assert session_table.people(database) == [named(second)]
     people.set_met(database, second, channel="x", ring=None, now=NOW)
     people.set_met(database, first, channel="instagram", ring=None, now=NOW)
-    assert [(one.met, one.talks) for one in people.people(database)] == [("instagram", 2)]
+    assert [(person.met, person.talks) for person in people.people(database)] == [("instagram", 2)]
     people.set_met(database, second, channel=None, ring=None, now=NOW)
     assert people.people(database) == [wanted]
 

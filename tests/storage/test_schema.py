@@ -107,11 +107,11 @@ def test_the_log_knows_every_column(database: Database) -> None:
 
 
 def test_a_number_that_json_would_round_is_logged_beside_the_image(database: Database) -> None:
-    found = {
+    numbers = {
         table: [name for _id, name, kind, *_rest in database.rows(f"PRAGMA table_info({table})") if kind == "REAL"]
         for table in LOGGED
     }
-    assert {table: columns for table, columns in found.items() if columns} == {
+    assert {table: columns for table, columns in numbers.items() if columns} == {
         table: [column] for table, column in REAL_COLUMNS.items()
     }
 

@@ -15,7 +15,7 @@ from tracker.domain.models import Session
 from tracker.storage import Database, bulk_load, day_records, file_format, schema, search, sessions
 
 
-def found(database: Database, word: str) -> list[tuple[str, int]]:
+def matched(database: Database, word: str) -> list[tuple[str, int]]:
     expression = search.expression([(word,)], begun=False)
     return [(match.kind, match.id) for match in search.matches(database, expression, limit=9)]
 
@@ -74,9 +74,9 @@ def test_what_another_program_writes_is_found(
         other.execute("PRAGMA foreign_keys = ON")
         other.execute(statement)
     for word, where in now_found.items():
-        assert found(diary, word) == where
+        assert matched(diary, word) == where
     for word in not_found:
-        assert found(diary, word) == []
+        assert matched(diary, word) == []
     assert search.problems(diary) == []
 
 
@@ -98,7 +98,7 @@ def test_what_was_written_before_the_index_is_found(
         old.execute("INSERT INTO urge(channel, at, zone, trigger) VALUES ('x', 100, 'UTC', 'œuvre')")
         old.commit()
     with Database.open(path) as database:
-        assert sorted(found(database, "oeuvre")) == [("session", 1), ("urge", 1)]
+        assert sorted(matched(database, "oeuvre")) == [("session", 1), ("urge", 1)]
         assert search.problems(database) == []
     assert Path(f"{path}.before-v{file_format.VERSION}").exists()
 
@@ -113,7 +113,7 @@ def test_the_first_letters_of_a_word_find_it(diary: Database) -> None:
 def test_a_bulk_load_is_found(database: Database) -> None:
     rows = [Session(0, "x", NOW - 900, NOW - 800, PARIS, note="apples"), Session(0, "x", NOW - 90, NOW - 80, PARIS)]
     bulk_load.fill(database, now=NOW, sessions=rows)
-    assert found(database, "apples") == [("session", 1)]
+    assert matched(database, "apples") == [("session", 1)]
     assert search.problems(database) == []
 
 
@@ -149,7 +149,7 @@ def test_a_damaged_index_is_named_and_built_again(diary: Database, damage: str) 
         search.rebuild(opened)
     with Database.open(diary.file.path) as opened:
         assert search.problems(opened) == []
-        assert found(opened, "pears") == [("session", 2)]
+        assert matched(opened, "pears") == [("session", 2)]
 
 
 def test_an_index_that_cannot_be_built_again_is_said_once(diary: Database) -> None:
@@ -174,8 +174,8 @@ def test_a_damaged_index_does_not_hinder_writing_for_long(diary: Database, damag
     with Database.open(diary.file.path) as opened:
         if search.problems(opened):
             search.rebuild(opened)  # some damage hinders no writing
-        assert found(opened, "apples") == []
-        assert len(found(opened, "dates")) == 1
+        assert matched(opened, "apples") == []
+        assert len(matched(opened, "dates")) == 1
 
 
 @pytest.mark.parametrize("damage", DAMAGE)
@@ -192,4 +192,4 @@ def test_a_file_whose_index_is_damaged_comes_to_the_next_version(
     other_program(path, DAMAGE[damage])
     with Database.open(path) as database:
         assert search.problems(database) == []
-        assert found(database, "pears") == [("session", 1)]
+        assert matched(database, "pears") == [("session", 1)]

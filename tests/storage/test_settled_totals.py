@@ -60,18 +60,18 @@ def recorded(records: list[tuple[str, tuple[int, int], str]]) -> tuple[Database,
     return database, session_table.in_span(database, 0, NOW)
 
 
-def minutes(found: list[Session], channel: str) -> list[int]:
+def minutes(sessions: list[Session], channel: str) -> list[int]:
     """Every minute of a channel, as often as it is there."""
     return sorted(
         minute
-        for session in found
+        for session in sessions
         if session.channel == channel
         for minute in range(session.start // M, (session.end or session.start) // M)
     )
 
 
-def by_hand(found: list[Session]) -> list[Session]:
-    return [session for session in found if is_recorded(session)]
+def by_hand(sessions: list[Session]) -> list[Session]:
+    return [session for session in sessions if is_recorded(session)]
 
 
 def holds(database: Database, before: list[Session], wanted: list[Session]) -> None:
@@ -86,8 +86,8 @@ def holds(database: Database, before: list[Session], wanted: list[Session]) -> N
         assert session_table.in_span(database, 0, NOW) == before
 
 
-def picked(found: list[Session], draws: list[int]) -> list[Session]:
-    return list(dict.fromkeys(found[draw % len(found)] for draw in draws)) if found else []
+def picked(sessions: list[Session], draws: list[int]) -> list[Session]:
+    return list(dict.fromkeys(sessions[draw % len(sessions)] for draw in draws)) if sessions else []
 
 
 HOW = st.sampled_from((REFUSE, TAKE, YIELD))

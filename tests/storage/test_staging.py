@@ -30,7 +30,7 @@ def latest(read: list[MeasuredInterval], known: list[MeasuredInterval]) -> list[
 
 
 @pytest.mark.parametrize(
-    ("one", "other", "believed"),
+    ("first", "second", "believed"),
     [
         ((0, 10, MEASURED), (0, 90, MEASURED), (0, 90, MEASURED)),  # the browser completed it
         ((0, 300, UNTIL_NEXT), (0, 20, MEASURED), (0, 20, MEASURED)),
@@ -41,10 +41,10 @@ def latest(read: list[MeasuredInterval], known: list[MeasuredInterval]) -> list[
     ],
 )
 def test_of_two_readings_the_surer_is_believed_whichever_came_first(
-    one: MeasuredInterval, other: MeasuredInterval, believed: MeasuredInterval
+    first: MeasuredInterval, second: MeasuredInterval, believed: MeasuredInterval
 ) -> None:
-    assert latest([one, other], []) == latest([other, one], []) == [believed]
-    for known, read in ((one, other), (other, one)):
+    assert latest([first, second], []) == latest([second, first], []) == [believed]
+    for known, read in ((first, second), (second, first)):
         assert latest([read], [known]) == ([] if known == believed else [believed])
 
 

@@ -199,8 +199,8 @@ class Histories(RuleBasedStateMachine):
     @invariant()
     def what_was_recorded_by_hand_never_overlaps(self) -> None:
         last: dict[str, int] = {}
-        found = session_table.in_span(self.database, 0, self.now + 999)
-        for session in found:
+        recorded = session_table.in_span(self.database, 0, self.now + 999)
+        for session in recorded:
             if session.end is None:
                 continue  # it takes its time from the checks since when it ends
             if is_recorded(session) and session.end != session.start:
@@ -213,9 +213,11 @@ class Histories(RuleBasedStateMachine):
             session for session in session_table.in_span(self.database, 0, self.now + 999) if session.end is not None
         ]
         by_hand = [session for session in expected if is_recorded(session)]
-        for one in (session for session in expected if not is_recorded(session)):
-            for other in (other for other in by_hand if other.channel == one.channel and other.end and one.end):
-                assert min(one.end or 0, other.end or 0) <= max(one.start, other.start)
+        for measured in (session for session in expected if not is_recorded(session)):
+            for other in (
+                other for other in by_hand if other.channel == measured.channel and other.end and measured.end
+            ):
+                assert min(measured.end or 0, other.end or 0) <= max(measured.start, other.start)
 
     def teardown(self) -> None:
         """To the beginning, to the end, and to the beginning again."""

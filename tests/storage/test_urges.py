@@ -19,7 +19,7 @@ def test_an_urge_and_its_trigger_are_one_step(database: Database) -> None:
     undo.undo(database, 1, now=NOW)
     assert day_records.urges_in_span(database, 0, NOW + 1) == []
     undo.redo(database, 1, now=NOW)
-    assert [one.trigger for one in day_records.urges_in_span(database, 0, NOW + 1)] == ["bored"]
+    assert [urge.trigger for urge in day_records.urges_in_span(database, 0, NOW + 1)] == ["bored"]
 
 
 def test_what_was_put_off_becomes_the_days_task_in_the_same_step(database: Database) -> None:
@@ -45,7 +45,7 @@ def test_a_trigger_told_after_something_else_is_a_step_of_its_own(database: Data
     day_records.explain_urge(database, urge.id, "bored", now=NOW)
     assert len(undo.steps(database)) == 3
     undo.undo(database, 1, now=NOW)
-    assert [one.trigger for one in day_records.urges_in_span(database, 0, NOW + 1)] == [None]
+    assert [urge.trigger for urge in day_records.urges_in_span(database, 0, NOW + 1)] == [None]
 
 
 def test_a_trigger_after_an_undo_is_no_part_of_what_was_undone(database: Database) -> None:

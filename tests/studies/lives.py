@@ -138,7 +138,7 @@ class Life(NamedTuple):
         """What a detector is given on the evening of this day."""
         now = MIDNIGHT + day * DAY + EVENING
         first = max(day + 1 - RECENT, 0)
-        logged = [self.dates[one] for one in range(first, day + 1) if self.logged[one]]
+        logged = [self.dates[place] for place in range(first, day + 1) if self.logged[place]]
         since = MIDNIGHT + first * DAY + STARTS_AT
         openings = self.openings.between(since, now)
         today = self.dates[day]
@@ -565,7 +565,7 @@ class _Living:
         for day, date in enumerate(all_dates):
             begins = MIDNIGHT + STARTS_AT + day * DAY
             places = range(bisect_left(opened.starts, begins), bisect_left(opened.starts, begins + DAY - HOUR) - 1)
-            gaps = [one for one in places if opened.starts[one + 1] - opened.starts[one] > 120]
+            gaps = [place for place in places if opened.starts[place + 1] - opened.starts[place] > 120]
             for _pause in range(min(poisson(random, PAUSES[self.use]), len(gaps))):
                 place = random.choice(gaps)
                 start, end = opened.starts[place], opened.starts[place + 1]

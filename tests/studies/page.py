@@ -164,10 +164,10 @@ def verdict(flags: Mapping[Cell, Sequence[Raised]]) -> str:
     return said
 
 
-def unseen(found: Mapping[Cell, Sequence[Raised]]) -> str:
+def unseen(raised: Mapping[Cell, Sequence[Raised]]) -> str:
     """What is planted and flagged within the quarter in fewer than half of the people, in a sentence."""
     parts = []
-    for cell, people in found.items():
+    for cell, people in raised.items():
         for name in PLANTS[cell.who].patterns if cell.who in PLANTS else ():
             after = [_delay(flags, name) for flags in people if not _before(flags, name)]
             seen = sum(days < float("inf") for days in after)
@@ -230,11 +230,11 @@ def by_pattern(flags: Mapping[Cell, Sequence[Raised]]) -> str:
     return table("False flags a quarter, by pattern", head, rows)
 
 
-def delays(found: Mapping[Cell, Sequence[Raised]]) -> str:
+def delays(raised: Mapping[Cell, Sequence[Raised]]) -> str:
     """How many see what is planted within so many days, and after how many half and nine of ten do."""
     head = ("planted", "pattern", "world", "use", "seen in 28 days", "in 56 days", "half after", "nine of ten after")
     rows = []
-    for cell, people in found.items():
+    for cell, people in raised.items():
         for name in PLANTS[cell.who].patterns if cell.who in PLANTS else ():
             after = sorted(_delay(flags, name) for flags in people if not _before(flags, name))
             if not after:
@@ -309,11 +309,11 @@ def of_pattern(name: str, flags: Mapping[Cell, Sequence[Raised]]) -> str:
     return f"*Counted* (see [above](#how-often-a-flag-is-wrong)): {_false(name, flags)}. {_seen(name, flags)}."
 
 
-def _false(name: str, found: Mapping[Cell, Sequence[Raised]]) -> str:
+def _false(name: str, raised: Mapping[Cell, Sequence[Raised]]) -> str:
     parts = []
     for who in WHO:
         counts = {
-            cell: (by_name(people)[name], len(people)) for cell, people in found.items() if cell.who == who and people
+            cell: (by_name(people)[name], len(people)) for cell, people in raised.items() if cell.who == who and people
         }
         flags, people = (sum(count) for count in zip(*counts.values(), strict=True)) if counts else (0, 0)
         if people:
@@ -323,13 +323,13 @@ def _false(name: str, found: Mapping[Cell, Sequence[Raised]]) -> str:
     return "; ".join(parts)
 
 
-def _seen(name: str, found: Mapping[Cell, Sequence[Raised]]) -> str:
+def _seen(name: str, raised: Mapping[Cell, Sequence[Raised]]) -> str:
     planted = []
     for who, plant in PLANTS.items():
         if name not in plant.patterns:
             continue
         parts = []
-        for cell, people in found.items():
+        for cell, people in raised.items():
             after = sorted(_delay(flags, name) for flags in people if not _before(flags, name))
             if cell.who == who and after:
                 middle = after[len(after) // 2]

@@ -144,9 +144,9 @@ def longest(date: str, dark: Sequence[Span], zone: str) -> Span | None:
 
 def usual_sleep(dates: Sequence[str], dark: Sequence[Span], zone: str) -> Span:
     """From when to when the screen was dark longest, in the middle of these nights: seconds after midnight."""
-    found = [(span, at_hour(date, 0, zone)) for date in dates if (span := longest(date, dark, zone))]
+    slept = [(span, at_hour(date, 0, zone)) for date in dates if (span := longest(date, dark, zone))]
     begins, ends = (
-        round(median(span[side] - midnight for span, midnight in found) / CELL) * CELL % 86_400 for side in (0, 1)
+        round(median(span[side] - midnight for span, midnight in slept) / CELL) * CELL % 86_400 for side in (0, 1)
     )
     return begins, ends
 
@@ -163,14 +163,14 @@ def nights(dates: Sequence[str], dark: Sequence[Span], social: Sequence[Span], z
 @contextmanager
 def opened() -> Iterator[dict[str, tuple[Database, Path]]]:
     """A file for each real phone, filled by the importer, and its export; none where the samples are absent."""
-    found: dict[str, tuple[Database, Path]] = {}
+    phones: dict[str, tuple[Database, Path]] = {}
     with TemporaryDirectory() as folder:
         for number, export in enumerate(sorted((SAMPLES / "app-usage").glob("user*.csv")), 1):
             database = Database.open(str(Path(folder) / f"{number}.db"))
             importing.import_files(database, "app-usage", str(export), ImportOptions(ZONE, NOW))
-            found[f"phone {number}"] = database, export
-        yield found
-        for database, _export in found.values():
+            phones[f"phone {number}"] = database, export
+        yield phones
+        for database, _export in phones.values():
             database.close()
 
 

@@ -129,8 +129,10 @@ class Sizes(NamedTuple):
 
 
 def _bursts(apart: int, most: int) -> dict[float, Plant]:
-    sizes = [one for one in (5, 6, 7, 8, 9, 10, 11, 12, 14, 17, 20, 25) if one <= most]
-    return {one: Plant({"check_cluster": ""}, _everywhere(HARMLESS._replace(burst=one, apart=apart))) for one in sizes}
+    sizes = [size for size in (5, 6, 7, 8, 9, 10, 11, 12, 14, 17, 20, 25) if size <= most]
+    return {
+        size: Plant({"check_cluster": ""}, _everywhere(HARMLESS._replace(burst=size, apart=apart))) for size in sizes
+    }
 
 
 SIZES = (
@@ -172,9 +174,9 @@ def sized(worlds: Iterable[str] = (), uses: Iterable[str] = ()) -> Iterator[Cell
 
 def cells(who: Iterable[str] = (), worlds: Iterable[str] = (), uses: Iterable[str] = ()) -> Iterator[Cell]:
     """Everybody else, or those of some kinds; what is planted is planted in PLANTED_IN, else in world C."""
-    for one in who or (*WHO, *PLANTS):
-        for world in worlds or (WORLDS if one in WHO else PLANTED_IN.get(one, ("C",))):
-            yield from (Cell(world, use, one) for use in uses or USES)
+    for kind in who or (*WHO, *PLANTS):
+        for world in worlds or (WORLDS if kind in WHO else PLANTED_IN.get(kind, ("C",))):
+            yield from (Cell(world, use, kind) for use in uses or USES)
 
 
 #: New flags of one person: (pattern, evening of the quarter from 0 on, or of what was planted from its onset on).
@@ -247,8 +249,8 @@ def run(
     stop = time.monotonic() + 60 * minutes
     folder.mkdir(parents=True, exist_ok=True)
     with path.open("a", encoding="utf-8") as file, Pool(jobs) as pool:
-        for place, (cell, found) in enumerate(pool.imap(partial(_look, SEEDS[seed]), work), 1):
-            for number, person in found.items():
+        for place, (cell, slice_raised) in enumerate(pool.imap(partial(_look, SEEDS[seed]), work), 1):
+            for number, person in slice_raised.items():
                 file.write(json.dumps([*cell, number, person]) + "\n")
                 done.setdefault(cell, {})[number] = person
             file.flush()

@@ -107,7 +107,7 @@ class _Round:
         screens.send(*keys)
 
     def _command(self) -> None:
-        idle = [one for one in self.terminals if one not in self.at_work]
+        idle = [terminal for terminal in self.terminals if terminal not in self.at_work]
         if not idle:
             self._hear(None)
             return

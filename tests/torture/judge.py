@@ -75,8 +75,8 @@ def of_command(ended: Ended, *, killed: bool = False, healthy: bool = False) -> 
     if killed and ended.code < 0:
         return []
     lines = ended.err.splitlines()
-    one = len(lines) == 1 and lines[0].startswith("tracker: ")
-    if "Traceback" in ended.err or ended.code not in (0, 1, 2, 130) or (ended.code and not one):
+    is_one_line = len(lines) == 1 and lines[0].startswith("tracker: ")
+    if "Traceback" in ended.err or ended.code not in (0, 1, 2, 130) or (ended.code and not is_one_line):
         return [str(ended)]
     return []
 

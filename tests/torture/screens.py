@@ -146,20 +146,20 @@ class Screens:
 
     def read(self, seconds: float = 0.0) -> bool:
         """Take in what is drawn within so many seconds; returns whether anything was."""
-        found, until = False, time.monotonic() + 1 + seconds
-        while select.select([self.master], [], [], 0.0 if found else seconds)[0] and time.monotonic() < until:
+        has_read, until = False, time.monotonic() + 1 + seconds
+        while select.select([self.master], [], [], 0.0 if has_read else seconds)[0] and time.monotonic() < until:
             try:
                 got = os.read(self.master, 65536)
             except BlockingIOError:
                 break
             except OSError:  # the other end is closed: nobody draws any more
-                return found
+                return has_read
             if not got:
-                return found
-            found = True
+                return has_read
+            has_read = True
             self.drawn += got
             self.tail = (self.tail + got)[-65536:]
-        return found
+        return has_read
 
     def rest(self) -> None:
         """Wait until the program rests: nothing is drawn, every thread sleeps, and none has used the processor."""

@@ -6,6 +6,7 @@ import asyncio
 import sqlite3
 import time
 from contextlib import asynccontextmanager
+from functools import cache
 from itertools import combinations
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
@@ -16,7 +17,10 @@ from rich.cells import cell_len
 from textual import _wait
 from textual._context import visible_screen_stack
 from textual._styles_cache import StylesCache
+from textual.css import stylesheet
 from textual.css.stylesheet import Stylesheet
+from textual.css.tokenize import tokenize_values
+from textual.events import Paste
 from textual.geometry import Region
 from textual.pilot import Pilot
 from textual.screen import Screen
@@ -37,6 +41,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from textual.css.model import RuleSet
+    from textual.css.tokenizer import Token
     from textual.strip import Strip
 
     Running = Callable[..., AbstractAsyncContextManager[tuple[TrackerApp, Pilot[None]]]]
@@ -89,6 +94,12 @@ def painted_when_looked_at(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Screen, "_compositor_refresh", wait)
 
 
+@cache
+def tokens(variables: tuple[tuple[str, str], ...]) -> dict[str, list[Token]]:
+    """What the style sheets read of the variables of a theme."""
+    return tokenize_values(dict(variables))
+
+
 @pytest.fixture(autouse=True)
 def parsed_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """The style sheets of one theme are the same for every app: keep what their reading gave."""
@@ -100,6 +111,7 @@ def parsed_once(monkeypatch: pytest.MonkeyPatch) -> None:
         return _parsed[key]
 
     monkeypatch.setattr(Stylesheet, "_parse_rules", read)
+    monkeypatch.setattr(stylesheet, "tokenize_values", lambda variables: tokens(tuple(variables.items())))
 
 
 @pytest.fixture(autouse=True)
@@ -195,6 +207,19 @@ async def _workers_are_done(app: TrackerApp) -> None:
 def _has_work(app: TrackerApp) -> bool:
     """Whether a worker runs, or something is to be done after the next drawing of the front screen."""
     return bool(app.screen._callbacks) or any(not worker.is_finished for worker in app.workers)
+
+
+async def write(app: TrackerApp, pilot: Pilot[None], text: str) -> None:
+    """Type a text: its first and last letters by their keys, what is between them as one paste, where a line takes it.
+
+    A line is read, explained and drawn anew after each letter, which takes as long as a key that does something.
+    """
+    for part in (text[:1], text[1:-1], text[1:][-1:]):
+        if len(part) > 1 and isinstance(app.focused, Input):
+            app.focused.post_message(Paste(part))
+            await pilot.pause()
+        else:
+            await pilot.press(*("space" if letter == " " else letter for letter in part))
 
 
 def drawn(app: TrackerApp) -> list[Strip]:

@@ -28,7 +28,7 @@ SECONDS = re.compile(r"(?<![\w′])[1-9]\d*s(?!\w)")
 async def test_only_the_clock_has_seconds_while_it_runs(running: Running, kind: str) -> None:
     async with running(settings=UNHURRIED, size=(120, 36), empty=True) as (app, pilot):
         workspace = app.workspace
-        channel = next(one.name for one in channels.channels(workspace.database) if one.kind == kind)
+        channel = next(channel.name for channel in channels.channels(workspace.database) if channel.kind == kind)
         sessions.start(workspace.database, channel, NOW - 41, ZONE, now=NOW, activity="create")
         for keys in (("1",), ("2",), ("3",), ("1", "s", "x")):
             await pilot.press(*keys)

@@ -42,8 +42,8 @@ def kept(app: TrackerApp, date: str = TODAY) -> list[Session]:
 
 
 def steps(app: TrackerApp) -> int:
-    (found,) = app.workspace.database.connection.execute("SELECT count(*) FROM step").fetchone()
-    return int(found)
+    (count,) = app.workspace.database.connection.execute("SELECT count(*) FROM step").fetchone()
+    return int(count)
 
 
 async def test_the_empty_line_gives_its_example_once_and_says_how_to_name_another_day(running: Running) -> None:

@@ -63,11 +63,11 @@ class Driver:
 
 
 def app(driver: Driver | None, **more: Any) -> Any:
-    found = SimpleNamespace(_driver=driver, is_headless=False, is_web=False, workers=[])
-    found.bell = lambda: driver.write("\x07") if driver else None
-    found.run_worker = lambda work, **_options: found.workers.append(work)
-    vars(found).update(more)
-    return found
+    app = SimpleNamespace(_driver=driver, is_headless=False, is_web=False, workers=[])
+    app.bell = lambda: driver.write("\x07") if driver else None
+    app.run_worker = lambda work, **_options: app.workers.append(work)
+    vars(app).update(more)
+    return app
 
 
 def test_only_the_ways_that_were_chosen(monkeypatch: pytest.MonkeyPatch) -> None:

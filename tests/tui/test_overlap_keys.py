@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.tui.conftest import drawn, notices, settled, shown
+from tests.tui.conftest import drawn, notices, settled, shown, write
 from tests.tui.figures import UNHURRIED, ZONE, at
 from tracker.calendar.clock import to_utc
 from tracker.services import queries
@@ -35,8 +35,8 @@ def log(app: TrackerApp, channel: str = "linkedin", date: str = TODAY) -> list[s
         seconds = (instant - at(DAY, "00:00")) % 86_400
         return f"{seconds // 3600:02}:{seconds // 60 % 60:02}" + (f":{seconds % 60:02}" if seconds % 60 else "")
 
-    found = [part.session for part in queries.day(app.workspace, date).parts if part.session.channel == channel]
-    return [f"{said(session.start)}–{said(session.end)}" for session in found]
+    on_channel = [part.session for part in queries.day(app.workspace, date).parts if part.session.channel == channel]
+    return [f"{said(session.start)}–{said(session.end)}" for session in on_channel]
 
 
 def add(app: TrackerApp, start: str, end: str, channel: str = "linkedin", **details: Any) -> None:
@@ -55,10 +55,10 @@ def box(app: TrackerApp) -> list[str]:
 
 
 async def enter(app: TrackerApp, pilot: Pilot[None], *keys: str) -> str:
-    """What is asked after these keys, as one line; words are typed letter by letter."""
+    """What is asked after these keys, as one line."""
     named = ("enter", "escape", "tab", "down", "up", "end", "ctrl+u", "greater_than_sign", "less_than_sign")
     for key in keys:
-        await pilot.press(*([key] if key in named else key))
+        await (pilot.press(key) if key in named else write(app, pilot, key))
         await settled(app, pilot)
     return " ".join(" ".join(box(app)).split())
 
@@ -313,8 +313,8 @@ async def test_in_the_night_with_an_hour_twice(running: Running) -> None:
         text = await enter(app, pilot, "/", "linkedin yesterday 01:00-01:45", "enter")
         assert "LinkedIn 01:45–02:30 instead of 01:30–02:30" in text
         await enter(app, pilot, "u")
-        found = [part.session for part in queries.day(app.workspace, "2026-10-24").parts]
-        assert [(session.end or 0) - session.start for session in found] == [45 * 60, 105 * 60]
+        parts = queries.day(app.workspace, "2026-10-24").parts
+        assert [(part.session.end or 0) - part.session.start for part in parts] == [45 * 60, 105 * 60]
 
 
 async def test_a_record_of_another_zone_is_told_by_one_clock(running: Running) -> None:

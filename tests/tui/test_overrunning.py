@@ -41,9 +41,9 @@ def asked(app: TrackerApp) -> bool:
 class TestThePlansEnd:
     @pytest.fixture
     def told(self, monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, str]]:
-        found: list[tuple[str, str]] = []
-        monkeypatch.setattr(notifications, "send", lambda _app, _ways, title, body: found.append((title, body)))
-        return found
+        told: list[tuple[str, str]] = []
+        monkeypatch.setattr(notifications, "send", lambda _app, _ways, title, body: told.append((title, body)))
+        return told
 
     @pytest.mark.parametrize("view", ["1", "2", "3"])
     async def test_it_is_told_once_from_any_screen(

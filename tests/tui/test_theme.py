@@ -10,7 +10,7 @@ from tracker.domain.default_channels import HUES
 from tracker.tui import theme
 
 
-def contrast(one: str, other: str) -> float:
+def contrast(first: str, second: str) -> float:
     """WCAG 2: (L1 + 0.05) / (L2 + 0.05)."""
 
     def luminance(colour: str) -> float:
@@ -18,7 +18,7 @@ def contrast(one: str, other: str) -> float:
         linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
         return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 
-    lighter, darker = sorted((luminance(one), luminance(other)), reverse=True)
+    lighter, darker = sorted((luminance(first), luminance(second)), reverse=True)
     return (lighter + 0.05) / (darker + 0.05)
 
 
@@ -31,7 +31,7 @@ THEMES = [theme.DARK, theme.LIGHT, *theme.ANSI]
 PALE = ["ansi_white", "ansi_bright_white", "ansi_bright_yellow", "ansi_bright_green", "ansi_bright_cyan"]
 
 
-@pytest.mark.parametrize("ours", [theme.DARK, theme.LIGHT], ids=lambda one: one.name)
+@pytest.mark.parametrize("ours", [theme.DARK, theme.LIGHT], ids=lambda ours: ours.name)
 @pytest.mark.parametrize("ink", TEXT)
 def test_text_can_be_read_on_every_ground(ours: Theme, ink: str) -> None:
     colours = theme.variables(ours)
@@ -39,21 +39,21 @@ def test_text_can_be_read_on_every_ground(ours: Theme, ink: str) -> None:
         assert contrast(colours[ink], ground or "") >= 4.5
 
 
-@pytest.mark.parametrize("ours", [theme.DARK, theme.LIGHT], ids=lambda one: one.name)
+@pytest.mark.parametrize("ours", [theme.DARK, theme.LIGHT], ids=lambda ours: ours.name)
 def test_letters_can_be_read_on_the_bars(ours: Theme) -> None:
     colours = theme.variables(ours)
     for hue in HUES:
         assert contrast(colours["on-ink"], colours[f"channel-{hue}"]) >= 4.5
 
 
-@pytest.mark.parametrize("ours", THEMES, ids=lambda one: one.name)
+@pytest.mark.parametrize("ours", THEMES, ids=lambda ours: ours.name)
 def test_amber_is_what_is_over_and_nothing_else(ours: Theme) -> None:
     colours = theme.variables(ours)
     assert [name for name, colour in colours.items() if colour == colours["over"]] == ["over"]
     assert colours["over"] not in (ours.primary, ours.accent)
 
 
-@pytest.mark.parametrize("ours", THEMES, ids=lambda one: one.name)
+@pytest.mark.parametrize("ours", THEMES, ids=lambda ours: ours.name)
 def test_a_bar_differs_from_its_track(ours: Theme) -> None:
     colours = theme.variables(ours)
     assert [bar for bar in BARS if colours[bar] == colours["track"]] == []

@@ -413,10 +413,10 @@ class LoadedDays(Record):
 
     def by_date(self) -> dict[str, list[DaySlice]]:
         """The slices of each date, as objects; a date without slices has an empty list when it is asked for."""
-        found: dict[str, list[DaySlice]] = {}
+        slices: dict[str, list[DaySlice]] = {}
         for part in self.slices:
-            found.setdefault(part.date, []).append(part)
-        return found
+            slices.setdefault(part.date, []).append(part)
+        return slices
 
 
 class ChannelTotal(Record):

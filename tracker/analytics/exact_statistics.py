@@ -359,11 +359,11 @@ def _sums_of(ranks: Sequence[int], size: int) -> dict[int, int]:
             ways[count] += ways[count - 1] << 8 * width * rank
     largest = sum(sorted(ranks)[-size:])
     digits = ways[size].to_bytes((largest + 1) * width, "little")
-    found = {}
+    ways_of_total = {}
     for total in range(largest + 1):
         if some := int.from_bytes(digits[total * width : (total + 1) * width], "little"):
-            found[total] = some
-    return found
+            ways_of_total[total] = some
+    return ways_of_total
 
 
 def level_shift(values: Sequence[float], late: int, kinds: Sequence[bool]) -> tuple[float, float]:

@@ -154,8 +154,8 @@ def read_span(text: str, context: ReadingContext, around: Surroundings = ALONE) 
             raise _day_and_length(text, day, length)
     span = _SpanText(text, context, around)
     for day, rest in _without_day(text, context.today):
-        if found := span.start_and_end(day, rest) or span.start_and_length(day, rest):
-            return found
+        if ends := span.start_and_end(day, rest) or span.start_and_length(day, rest):
+            return ends
     return None
 
 

@@ -210,6 +210,7 @@ def doctor(context: Context, args: ParsedArguments) -> int:
     """Look at the file, the settings and the clock; exit 1 where something is wrong."""
     if "rebuild-index" in args.flags and os.path.exists(context.db):
         data_file.rebuild_search_index(context.database)
+        context.close()  # the log is checked by opening its file, which would drop the locks of this connection
     problems = [*_settings_problems(context), *_zone_problems(), *_file_problems(context), *_job_problems(context)]
     facts = {
         "version": __version__,

@@ -45,8 +45,8 @@ class DayRange(NamedTuple):
 
     def sessions(self, database: Database) -> Iterator[Session]:
         """The sessions of these days, by start."""
-        found = session_table.in_span(database, *self.bounds(database))
-        return (session for session in found if self.overlaps(session.zone, session.start, session.end))
+        sessions = session_table.in_span(database, *self.bounds(database))
+        return (session for session in sessions if self.overlaps(session.zone, session.start, session.end))
 
     @property
     def dates(self) -> tuple[str, str]:

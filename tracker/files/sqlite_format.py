@@ -312,5 +312,5 @@ def remove_name(copy: str) -> None:
 
 def _states(path: str) -> list[tuple[int, int] | None]:
     """(time of the last change, size) of each of the database's files; None for a file that does not exist."""
-    found = (file_access.status_of(path + suffix) for suffix in _SUFFIXES)
-    return [status and (status.st_mtime_ns, status.st_size) for status in found]
+    states = (file_access.status_of(path + suffix) for suffix in _SUFFIXES)
+    return [status and (status.st_mtime_ns, status.st_size) for status in states]

@@ -17,14 +17,7 @@ from collections.abc import Iterable, Iterator
 from tracker.domain.errors import TrackerError
 from tracker.domain.models import LONGEST_SESSION, RECORDED
 from tracker.importers.csv_table import ColumnNames
-from tracker.importers.imported_record import (
-    ImportedRecord,
-    ImportOptions,
-    ReadContext,
-    ReadResult,
-    Row,
-    collect,
-)
+from tracker.importers.imported_record import ImportedRecord, ImportOptions, ReadContext, ReadResult, Row, collect
 from tracker.importers.importing import ImportReport, Vocabulary, import_paths
 from tracker.importers.source import Source
 from tracker.storage import Database, undo
@@ -72,9 +65,9 @@ def _check_description(source: Source) -> None:
     assert description.names in ("app", "domain"), "names is app or domain"
     if description.recorded:
         assert source.session_source in RECORDED, f"the family of a recorded source is one of {', '.join(RECORDED)}"
-    found = source.detect()
-    assert isinstance(found, list), "detect() gives a list of paths"
-    assert all(os.path.exists(path) for path in found), "detect() gives paths that exist"
+    paths = source.detect()
+    assert isinstance(paths, list), "detect() gives a list of paths"
+    assert all(os.path.exists(path) for path in paths), "detect() gives paths that exist"
 
 
 def _check_reading(source: Source, path: str, context: ReadContext) -> ReadResult:

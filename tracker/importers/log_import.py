@@ -155,7 +155,7 @@ class _Origin(NamedTuple):
     zone: str
 
 
-class _Measured:
+class _MeasuredElsewhere:
     """What was measured in another log, on the channels as they are called here: its sessions, without their words.
 
     `channels` are the names of its channels here. `with_words` are the sessions that have words of a person, or had
@@ -287,7 +287,7 @@ class _MeasuredMerge:
     ) -> None:
         self._database, self._log, self._step = database, log, step
         self._zone, self._is_automatic = options.zone, options.entry is not None
-        self._theirs = _Measured(log, channels)
+        self._theirs = _MeasuredElsewhere(log, channels)
         self.families = self._theirs.families
 
     def _unwanted(self, what: str) -> frozenset[str]:

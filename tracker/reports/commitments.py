@@ -63,7 +63,7 @@ class CommitmentResult(Record):
     kept: bool | None = None
 
 
-class _Span(Record):
+class _JudgedWeek(Record):
     """A week, its `dates` that a commitment is judged on, and what is loaded of it."""
 
     workspace: Workspace
@@ -76,7 +76,7 @@ class _Span(Record):
     #: The instant the commitment was made at: what began before it does not count.
     since: int = 0
 
-    def of(self, commitment: Commitment, *, whole_days: bool = False) -> _Span:
+    def of(self, commitment: Commitment, *, whole_days: bool = False) -> _JudgedWeek:
         """The part of the week after the commitment was made; `whole_days` begin on the next day."""
         made = self.workspace.day_of(commitment.at)
         dates = [date for date in self.week if (date > made if whole_days else date >= made)]
@@ -102,12 +102,12 @@ class _Span(Record):
         return part.start == part.opened and part.date in self.dates and part.opened >= self.since
 
     def unlogged(self, loaded: LoadedDays) -> int:
-        """How many of the span's dates are over and were not logged."""
+        """How many of its dates are over and were not logged."""
         return sum(date < self.today and date not in loaded.logged for date in self.dates)
 
     @property
     def ahead(self) -> int:
-        """How many of the span's dates are not over."""
+        """How many of its dates are not over."""
         return sum(date >= self.today for date in self.dates)
 
 
@@ -121,19 +121,19 @@ def results(workspace: Workspace, week: str) -> tuple[CommitmentResult, ...]:
 def results_of(workspace: Workspace, planned: Sequence[Commitment], week: str) -> tuple[CommitmentResult, ...]:
     """How each of these commitments went in `week`, or stands now; they need not be in the file."""
     dates, now = workspace.week_dates(week), workspace.now()
-    span = _Span(workspace, dates, dates, workspace.day_of(now), now, {})
-    return tuple(_result(span, commitment) for commitment in planned)
+    judged = _JudgedWeek(workspace, dates, dates, workspace.day_of(now), now, {})
+    return tuple(_result(judged, commitment) for commitment in planned)
 
 
-def _result(span: _Span, commitment: Commitment) -> CommitmentResult:
+def _result(judged: _JudgedWeek, commitment: Commitment) -> CommitmentResult:
     special = {"after_posting": _after_posting, "plan_kept": _plans_kept, "pauses_kept": _pauses_kept}
     measure = commitment.measure
     if measure is None or commitment.target is None:
         return CommitmentResult(commitment, kept=commitment.kept)
     if measure == "night_openings":
-        return _nights(span, commitment)
+        return _nights(judged, commitment)
     adds_up = measure in special or (commitment.per == "week" and measure not in CLOCKS)
-    left = span.of(commitment, whole_days=not adds_up)
+    left = judged.of(commitment, whole_days=not adds_up)
     if not left.dates or measure not in {*special, *MEASURES}:
         return CommitmentResult(commitment)
     if measure in special:
@@ -141,26 +141,26 @@ def _result(span: _Span, commitment: Commitment) -> CommitmentResult:
     values = _values(left, commitment, measure)
     if adds_up:
         total = sum(value or 0.0 for value in values.values())
-        unknown = sum(date < span.today and date not in values for date in left.dates)
+        unknown = sum(date < judged.today and date not in values for date in left.dates)
         return _against_target(commitment, total, unknown, left.ahead)
     return _day_by_day(left, commitment, values)
 
 
-def _values(span: _Span, commitment: Commitment, measure: str) -> dict[str, float | None]:
+def _values(judged: _JudgedWeek, commitment: Commitment, measure: str) -> dict[str, float | None]:
     """Date → what was measured, for every logged date."""
     if commitment.ring:
-        loaded = span.loaded_since()
+        loaded = judged.loaded_since()
         talks = [part for part in loaded.slices.of_channels(loaded.names_of("in_person")) if part.begins]
-        rings = [session_table.get(span.workspace.database, part.id).ring for part in talks]
+        rings = [session_table.get(judged.workspace.database, part.id).ring for part in talks]
         counts = Counter(part.date for part, ring in zip(talks, rings, strict=True) if ring == commitment.ring)
-        return {date: float(counts[date]) for date in span.dates if date in loaded.logged}
+        return {date: float(counts[date]) for date in judged.dates if date in loaded.logged}
     wanted = measure, commitment.channel
-    last = min(span.week[-1], span.today)
-    if last < span.week[0]:
+    last = min(judged.week[-1], judged.today)
+    if last < judged.week[0]:
         return {}
-    loaded = span.loaded_since(last=last)
-    values = measure_loaded(span.workspace, [wanted], loaded)[wanted]
-    return {date: value for date, value in values.items() if date in span.dates}
+    loaded = judged.loaded_since(last=last)
+    values = measure_loaded(judged.workspace, [wanted], loaded)[wanted]
+    return {date: value for date, value in values.items() if date in judged.dates}
 
 
 def _against_target(commitment: Commitment, total: float, unknown: int, ahead: int) -> CommitmentResult:
@@ -173,13 +173,13 @@ def _against_target(commitment: Commitment, total: float, unknown: int, ahead: i
     return CommitmentResult(commitment, value=total, unknown=unknown, ahead=ahead, kept=kept)
 
 
-def _day_by_day(span: _Span, commitment: Commitment, values: dict[str, float | None]) -> CommitmentResult:
+def _day_by_day(judged: _JudgedWeek, commitment: Commitment, values: dict[str, float | None]) -> CommitmentResult:
     days_kept: list[bool] = []
     unknown = ahead = 0
-    for date in span.dates:
-        if date > span.today:
+    for date in judged.dates:
+        if date > judged.today:
             ahead += 1
-        elif date == span.today:
+        elif date == judged.today:
             settled = _settled_today(commitment, values.get(date))
             days_kept += [] if settled is None else [settled]
             ahead += settled is None
@@ -215,14 +215,14 @@ def _settled_today(commitment: Commitment, value: float | None) -> bool | None:
     return holds if commitment.measure == "first_opening" or holds == (commitment.kind == "at_least") else None
 
 
-def _after_posting(span: _Span, commitment: Commitment) -> CommitmentResult:
+def _after_posting(judged: _JudgedWeek, commitment: Commitment) -> CommitmentResult:
     """Posts after which nothing was opened for so many minutes; publishing again does not count as opening."""
-    loaded = span.loaded(more_days=1)
+    loaded = judged.loaded(more_days=1)
     social = [part for part in loaded.slices.of_channels(loaded.names_of("social")) if part.start == part.opened]
     posts_kept: list[bool] = []
     ahead = 0
     for post in social:
-        if post.activity != PUBLISH or post.lasted is None or not span.counts(post):
+        if post.activity != PUBLISH or post.lasted is None or not judged.counts(post):
             continue
         end = post.opened + post.lasted
         until = end + round(60 * (commitment.target or 0))
@@ -233,58 +233,58 @@ def _after_posting(span: _Span, commitment: Commitment) -> CommitmentResult:
             and commitment.channel in (None, part.channel)
             for part in social
         )
-        if not opened and until > span.now:
+        if not opened and until > judged.now:
             ahead += 1
         else:
             posts_kept.append(not opened)
-    return _counted(commitment, posts_kept, span.unlogged(loaded), ahead + span.ahead)
+    return _counted(commitment, posts_kept, judged.unlogged(loaded), ahead + judged.ahead)
 
 
-def _plans_kept(span: _Span, commitment: Commitment) -> CommitmentResult:
+def _plans_kept(judged: _JudgedWeek, commitment: Commitment) -> CommitmentResult:
     """Planned sessions that began in the week and ended in time; kept as a share of them, in percent."""
-    loaded = span.loaded()
-    since, until = span_of_days(span.workspace, span.week[0], span.week[-1])
-    plans = session_table.planned(span.workspace.database, since, until)
+    loaded = judged.loaded()
+    since, until = span_of_days(judged.workspace, judged.week[0], judged.week[-1])
+    plans = session_table.planned(judged.workspace.database, since, until)
     on_plan = [
         not over_plan(part.lasted, plans[part.id])
         for part in loaded.slices.of_channels(loaded.names_of("social"))
-        if span.counts(part)
+        if judged.counts(part)
         and part.id in plans
         and part.lasted is not None
         and commitment.channel in (None, part.channel)
     ]
-    unknown, ahead = span.unlogged(loaded), span.ahead
+    unknown, ahead = judged.unlogged(loaded), judged.ahead
     share = 100 * sum(on_plan) / len(on_plan) if on_plan else None
     kept = None if share is None or unknown or ahead else share >= (commitment.target or 0)
     return CommitmentResult(commitment, sum(on_plan), len(on_plan), share, unknown, ahead, kept)
 
 
-def _pauses_kept(span: _Span, commitment: Commitment) -> CommitmentResult:
+def _pauses_kept(judged: _JudgedWeek, commitment: Commitment) -> CommitmentResult:
     """Pauses declared in the week and not broken; they are on record whether a day was logged or not."""
-    starts_at = span.workspace.settings.day_starts_at
-    since, until = span_of_days(span.workspace, span.dates[0], span.dates[-1])
+    starts_at = judged.workspace.settings.day_starts_at
+    since, until = span_of_days(judged.workspace, judged.dates[0], judged.dates[-1])
     kept = sum(
         pause.state == KEPT
-        for pause in pauses_in_span(span.workspace.database, since, until, span.now)
-        if day_of(pause.start, pause.zone, starts_at) in span.dates and pause.start >= span.since
+        for pause in pauses_in_span(judged.workspace.database, since, until, judged.now)
+        if day_of(pause.start, pause.zone, starts_at) in judged.dates and pause.start >= judged.since
     )
-    return _against_target(commitment, float(kept), 0, span.ahead)
+    return _against_target(commitment, float(kept), 0, judged.ahead)
 
 
-def _nights(span: _Span, commitment: Commitment) -> CommitmentResult:
+def _nights(judged: _JudgedWeek, commitment: Commitment) -> CommitmentResult:
     """Openings in the middle of each night; a night belongs to the day on which sleep begins."""
-    if span.workspace.settings.sleep is None:
-        left = span.of(commitment)
-        return CommitmentResult(commitment, unknown=sum(date < span.today for date in left.dates), ahead=left.ahead)
-    sleep = Sleep(SleepHours(*span.workspace.settings.sleep), span.workspace.settings.day_starts_at)
-    begun, _since = sleep.night(commitment.at, span.workspace.zone)
-    dates = [date for date in span.week if day_number(date) > begun]
+    if judged.workspace.settings.sleep is None:
+        left = judged.of(commitment)
+        return CommitmentResult(commitment, unknown=sum(date < judged.today for date in left.dates), ahead=left.ahead)
+    sleep = Sleep(SleepHours(*judged.workspace.settings.sleep), judged.workspace.settings.day_starts_at)
+    begun, _since = sleep.night(commitment.at, judged.workspace.zone)
+    dates = [date for date in judged.week if day_number(date) > begun]
     if not dates:
         return CommitmentResult(commitment)
-    loaded = span.loaded(more_days=1)
-    over = [date for date in dates if sleep.is_over(day_number(date), span.now, span.workspace.zone)]
+    loaded = judged.loaded(more_days=1)
+    over = [date for date in dates if sleep.is_over(day_number(date), judged.now, judged.workspace.zone)]
     signs = sorted(part.opened for part in loaded.slices if part.begins)
-    sleep = sleep.as_slept(map(day_number, over), signs, span.workspace.zone)
+    sleep = sleep.as_slept(map(day_number, over), signs, judged.workspace.zone)
     logged = [day_number(date) for date in over if date in loaded.logged]
     openings = {number: 0 for number in logged if number not in sleep.unclear}
     for part in loaded.slices.of_channels(loaded.names_of("social")):
@@ -484,7 +484,11 @@ def commitments_touching(workspace: Workspace, channel: str) -> tuple[Commitment
     of_week = reviews.commitments_of_week(workspace.database, workspace.this_week())
     if not of_week or channels.find(workspace.database, channel).kind != "social":
         return ()
-    touched = [one for one in of_week if one.channel in (None, channel) and _is_about_now(workspace, one)]
+    touched = [
+        commitment
+        for commitment in of_week
+        if commitment.channel in (None, channel) and _is_about_now(workspace, commitment)
+    ]
     return tuple(sorted(touched, key=lambda commitment: (commitment.channel is None, commitment.position)))
 
 

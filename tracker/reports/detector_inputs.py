@@ -268,12 +268,12 @@ def _seconds_by_source(
         return ()
     titles = {BY_HAND[0]: _("your own records")}
     by_session = list(map(names.__getitem__, sources))
-    found = []
+    by_source = []
     for name in sorted(set(names.values())):
         is_its = [of_session == name for of_session in by_session]
         seconds, ids = slices.only(is_its).seconds_by_date(), chosen_values(slices.sessions.id, is_its)
-        found.append(SourceSeconds(titles.get(name, name), seconds, ids, changes.get(name, DeviceChanges())))
-    return tuple(found)
+        by_source.append(SourceSeconds(titles.get(name, name), seconds, ids, changes.get(name, DeviceChanges())))
+    return tuple(by_source)
 
 
 def _ended_pauses(request: PatternRequest, since: int, until: int) -> tuple[EndedPause, ...]:
@@ -287,12 +287,12 @@ def _ended_pauses(request: PatternRequest, since: int, until: int) -> tuple[Ende
 
     starts_at = request.workspace.settings.day_starts_at
     as_of = min(request.now, day_bounds(request.last, request.workspace.zone, starts_at)[1])
-    found = []
+    pauses = []
     for pause in declared_pauses(request.workspace.database, since, until):
         ended = pause.end if pause.ended is None else pause.ended
         if pause.start + 1 < ended <= as_of:
-            found.append(EndedPause(day_of(pause.start, pause.zone, starts_at), pause.start + 1, ended))
-    return tuple(found)
+            pauses.append(EndedPause(day_of(pause.start, pause.zone, starts_at), pause.start + 1, ended))
+    return tuple(pauses)
 
 
 def _estimates(request: PatternRequest, recent: LoadedDays) -> tuple[WeekEstimate, ...]:
@@ -306,14 +306,14 @@ def _estimates(request: PatternRequest, recent: LoadedDays) -> tuple[WeekEstimat
     if not estimates:
         return ()
     seconds = recent.slices.of_channels(request.social).seconds_by_date()
-    found = []
+    compared = []
     for week, estimated in estimates:
         dates = request.workspace.week_dates(week)
         known = sum(date in recent.logged for date in dates) >= LEAST_DAYS
         if known and since <= dates[0] and dates[-1] <= request.last:
             logged = sum(seconds.get(date, 0) for date in dates)
-            found.append(WeekEstimate(week, estimated, logged, dates[0], dates[-1]))
-    return tuple(found)
+            compared.append(WeekEstimate(week, estimated, logged, dates[0], dates[-1]))
+    return tuple(compared)
 
 
 def _signs_of_life(request: PatternRequest, recent: LoadedDays, dates: Sequence[str]) -> Sequence[int]:
@@ -351,8 +351,8 @@ def _worth(request: PatternRequest, recent: LoadedDays, first: str) -> ReturnSum
 def known_until(workspace: Workspace, last: str) -> tuple[list[Outcome], int]:
     """Every outcome there was by the end of the day `last`, by time, and that end (or now, if that is earlier)."""
     starts_at = workspace.settings.day_starts_at
-    found = outcomes.in_span(workspace.database, 0, span_of_days(workspace, last, last)[1])
-    known = [outcome for outcome in found if day_of(outcome.at, outcome.zone, starts_at) <= last]
+    recorded = outcomes.in_span(workspace.database, 0, span_of_days(workspace, last, last)[1])
+    known = [outcome for outcome in recorded if day_of(outcome.at, outcome.zone, starts_at) <= last]
     return known, min(workspace.now(), day_bounds(last, workspace.zone, starts_at)[1])
 
 

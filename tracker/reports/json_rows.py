@@ -111,7 +111,9 @@ def total_rows(report: Day | Week, *, known: bool) -> Row:
     return {
         "channels": [total._asdict() for total in report.channels],
         "activities": [total._asdict() for total in report.activities],
-        "purposes": [{"purpose": one.purpose, "seconds": one.seconds if known else None} for one in report.purposes],
+        "purposes": [
+            {"purpose": total.purpose, "seconds": total.seconds if known else None} for total in report.purposes
+        ],
     }
 
 

@@ -144,7 +144,7 @@ def say_mine(effects: Effects, times: SessionTimes, title: Title, *, named: bool
     """
     phrases = []
     for wanted in effects.wanted:
-        pieces = [one for one in effects.mine if one.channel == wanted.channel and lies_in(one, wanted)]
+        pieces = [piece for piece in effects.mine if piece.channel == wanted.channel and lies_in(piece, wanted)]
         if not pieces:
             name = title(wanted.channel)
             phrases.append(_("{channel} {span} not saved").format(channel=name, span=times(wanted)))

@@ -83,7 +83,7 @@ def to_estimate(workspace: Workspace, week: str) -> tuple[Channel, ...]:
     dates = workspace.week_dates(week)
     with workspace.database.snapshot():
         used = load_days(workspace, dates[0], dates[-1]).slices.channels()
-        social = (one for one in channels.channels(workspace.database) if one.kind == "social")
+        social = (channel for channel in channels.channels(workspace.database) if channel.kind == "social")
         return tuple(channel for channel in social if channel.name in used)
 
 

@@ -382,15 +382,15 @@ def _worth_cells(row: Figures, most: float) -> tuple[doc.Cell, ...]:
 
 
 def _worth_test(row: Figures, name: str) -> doc.Text:
-    found, figures = _parted(row["tests_said"][name])
-    return found, doc.Inline("soft", figures) if figures and row["tests"][name] != NOT_ENOUGH_DATA else ""
+    result, figures = _parted(row["tests_said"][name])
+    return result, doc.Inline("soft", figures) if figures and row["tests"][name] != NOT_ENOUGH_DATA else ""
 
 
 def _parted(sentence: str) -> tuple[str, str]:
     """What a test found, and the figures behind a dash (in reviews of earlier versions, behind a colon)."""
     mark = min((mark for mark in (" – ", ": ") if mark in sentence), key=sentence.index, default=": ")
-    found, _mark, figures = sentence.partition(mark)
-    return found, figures
+    result, _mark, figures = sentence.partition(mark)
+    return result, figures
 
 
 def _worth_notes(rows: Sequence[Figures]) -> list[doc.Text]:

@@ -107,7 +107,10 @@ def explain_spend(report: WorthReport, row: WorthRow) -> list[str]:
     """Each thing that was paid for."""
     if not row.spends:
         return [_("nothing spent besides the hours")]
-    spends = [_say_record(f"s{one.id}", one, format_money(one.amount, one.currency), one.note) for one in row.spends]
+    spends = [
+        _say_record(f"s{spend.id}", spend, format_money(spend.amount, spend.currency), spend.note)
+        for spend in row.spends
+    ]
     return [*spends, *_say_together(row, row.spend, row.other_spend)]
 
 

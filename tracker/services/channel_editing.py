@@ -1,4 +1,4 @@
-"""The channels and activities everything is recorded under: added, renamed, budgeted, recognised, archived.
+"""Edit the channels and activities that records belong to: add, rename, set a budget, recognise, archive.
 
 Each function takes a channel or an activity by any word that names it, and returns it as it is then.
 """
@@ -31,7 +31,7 @@ def rename_channel(workspace: Workspace, word: str, name: str, title: str | None
 
 
 def set_budget(workspace: Workspace, word: str, seconds: int | None) -> Channel:
-    """Set how many seconds a day a channel may take; None takes the budget away."""
+    """Set how many seconds a day a channel may take; None removes the budget."""
     channel = channels.find(workspace.database, word)
     return channels.set_budget(workspace.database, channel, seconds, now=workspace.now())
 
@@ -43,13 +43,13 @@ def set_kind(workspace: Workspace, word: str, kind: str) -> Channel:
 
 
 def set_letter(workspace: Workspace, word: str, letter: str | None) -> Channel:
-    """Set the key that stands for a channel on the screens; None takes it away."""
+    """Set the key that stands for a channel on the screens; None removes it."""
     channel = channels.find(workspace.database, word)
     return channels.set_letter(workspace.database, channel, letter, now=workspace.now())
 
 
 def take_letter(workspace: Workspace, word: str, letter: str) -> Channel:
-    """Give a channel a letter; the channel that had it gets the other one's. TrackerError for what is no letter."""
+    """Give a channel a letter; the one that had it gets the letter of this one. TrackerError for what is no letter."""
     with workspace.transaction():
         channel = channels.find(workspace.database, word)
         owner = next((each for each in channels.channels(workspace.database) if each.letter == letter.lower()), None)
@@ -70,7 +70,7 @@ def add_match(workspace: Workspace, word: str, what: str, text: str) -> Channel:
 
 
 def archive_channel(workspace: Workspace, word: str, archived: bool) -> Channel:
-    """Put a channel away, or bring it back; its sessions stay."""
+    """Archive a channel, or make it active again; its sessions stay."""
     channel = channels.find(workspace.database, word)
     return channels.set_archived(workspace.database, channel, archived, now=workspace.now())
 
@@ -87,6 +87,6 @@ def rename_activity(workspace: Workspace, word: str, name: str) -> tuple[Activit
 
 
 def archive_activity(workspace: Workspace, word: str, archived: bool) -> Activity:
-    """Put an activity away, or bring it back; its sessions stay."""
+    """Archive an activity, or make it active again; its sessions stay."""
     activity = channels.find_activity(workspace.database, word)
     return channels.set_activity_archived(workspace.database, activity, archived, now=workspace.now())

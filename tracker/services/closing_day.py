@@ -23,10 +23,10 @@ from tracker.services.timekeeping import PossibleEnd, is_forgotten, possible_end
 from tracker.storage import day_records, session_table
 from tracker.workspace import Workspace
 
-#: For so many days a day is offered.
+#: For how many days an open day is offered.
 DAYS_OFFERED = 7
 
-#: Gaps of at least so many seconds are shown, and so many of them, the longest.
+#: The shortest gap that is shown, in seconds, and how many are shown at most: the longest.
 LEAST_GAP, MOST_GAPS = 45 * 60, 5
 
 #: From this time of day on, in seconds after midnight, the screens say that the day can be closed.
@@ -68,17 +68,17 @@ def unfinished_task(workspace: Workspace) -> str | None:
 
 
 def set_task(workspace: Workspace, task: str | None, date: str | None = None) -> DayNote:
-    """Name the important task of a day, by default of today; empty takes it away."""
+    """Set the important task of a day, by default of today; an empty one deletes it."""
     return day_records.set_task(workspace.database, date or workspace.today(), task, now=workspace.now())
 
 
 def mark_task_done(workspace: Workspace, date: str, done: bool) -> DayNote:
-    """Say that a day's important task is done, or is not after all."""
+    """Mark a day's important task as done, or as not done."""
     return day_records.do_task(workspace.database, date, done, now=workspace.now())
 
 
 def write_note(workspace: Workspace, date: str, words: str | None) -> DayNote:
-    """Set the user's own words for a day; nothing takes them away."""
+    """Set the user's own words for a day; empty words delete them."""
     return day_records.write_note(workspace.database, date, words, now=workspace.now())
 
 

@@ -158,4 +158,4 @@ def _with_titles(workspace: Workspace, step: UndoStep, titles: Mapping[str, str]
     if not words:
         return step
     whole_word = rf"(?<![^\s(])(?:{'|'.join(words)})(?![^\s),;])"
-    return step._replace(says=re.sub(whole_word, lambda found: titles[found[0]], step.says))
+    return step._replace(says=re.sub(whole_word, lambda match: titles[match[0]], step.says))

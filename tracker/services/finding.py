@@ -23,14 +23,14 @@ from tracker.storage import search, search_index
 if TYPE_CHECKING:
     from tracker.workspace import Workspace
 
-#: Where more match, only so many are ranked, those recorded last: the rest takes longer than a key may.
+#: How many matches are ranked, those recorded last: to rank more takes longer than an answer to a key may.
 MOST_RANKED = 5_000
 
-#: No more words are looked for at once.
+#: How many words can be looked for at once.
 MOST_WORDS = 32
 
 _QUOTES = str.maketrans(dict.fromkeys("«»“”„", '"'))
-#: As the index spells them (`search_index.SEARCHED`).
+#: The letters that the index writes instead (`search_index.SEARCHED`).
 _LIGATURES = str.maketrans({"œ": "oe", "Œ": "oe", "æ": "ae", "Æ": "ae"})
 _WORD = re.compile(r"[^\W_]+")
 
@@ -156,7 +156,7 @@ def _say_text(match: Match, column: str, text: str) -> str:
 
 
 def places(text: str, query: Query) -> list[tuple[int, int]]:
-    """Where the words of a query stand in a text: first and behind the last letter of each place, in order."""
+    """Where the words of a query stand in a text, in order: the index of the first letter, and that behind the last."""
     folded = "".join(unicodedata.normalize("NFD", letter)[0].lower()[:1] for letter in text)
     words = [word for term in query.terms for word in _WORD.findall(plain(term))]
     spans = []

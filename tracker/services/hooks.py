@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from tracker.domain.models import Session
     from tracker.workspace import Workspace
 
-#: In seconds.
+#: How long a hook may run, in seconds.
 TIME_LIMIT = 5.0
 
 #: The endings of the names of programs, where the system needs one.
@@ -77,7 +77,7 @@ def end() -> None:
 def failures() -> list[str]:
     """A line for each hook that has failed since this was asked last."""
     failed = list(_failures)
-    del _failures[: len(failed)]  # a hook that fails meanwhile is told the next time
+    del _failures[: len(failed)]  # a hook that fails meanwhile is named the next time
     return failed
 
 
@@ -112,7 +112,7 @@ def _announce(workspace: Workspace, path: str, event: str, record: dict[str, Any
 def _run(
     path: str, content: bytes, environment: dict[str, str], before: list[threading.Lock], ended: threading.Lock
 ) -> None:
-    """Run a hook once the one `before` it has ended; releases the lock `ended` at last."""
+    """Run a hook once the one `before` it has ended, then release the lock `ended`."""
     for other in before:
         with other:
             pass

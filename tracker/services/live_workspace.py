@@ -29,7 +29,7 @@ def refuse_thresholds(settings: Settings, path: str) -> None:
 
 
 def fingerprint(path: str | None) -> tuple[int, ...] | None:
-    """What differs once the file at `path` was written: size, times and number; None where there is none."""
+    """Size, times and inode of the file at `path`, which differ once it was written; None where there is none."""
     try:
         status = os.stat(path) if path else None
     except OSError:
@@ -61,7 +61,7 @@ class LiveWorkspace(Workspace):
         self._last_change = undo_steps.last_entry(database)
 
     def now(self) -> int:
-        """The current instant, in UTC seconds; where the file was lost, that moment: nothing goes on in it since."""
+        """The current instant, in UTC seconds; where the file was lost, that instant: nothing is recorded after it."""
         return super().now() if self.lost is None else self.lost
 
     def change_setting(self, name: str, value: str, *, confirmed: bool = False) -> None:
@@ -83,7 +83,7 @@ class LiveWorkspace(Workspace):
         self._settings_file = ()
 
     def use_settings(self, settings: Settings) -> None:
-        """From here on these are the settings."""
+        """Use these settings from here on."""
         self.settings, self._first_weekday = settings, None
 
     def changed_settings(self) -> Settings | None:
@@ -161,7 +161,7 @@ def is_blank(workspace: Workspace) -> bool:
 
 
 def note_greeted(workspace: Workspace) -> None:
-    """Greet nobody on this file again."""
+    """Remember that the user of this file was greeted."""
     workspace.remember(_GREETED, workspace.today())
 
 
@@ -216,7 +216,7 @@ def change_setting(
 
 
 def say_unused(now: Settings, name: str) -> list[str]:
-    """That the setting `name` is not used, or which are not where `currency` was set: they are in another one."""
+    """That the amount `name` is not used, or after `currency` was set which are not: they are in another currency."""
     unused = [
         amount for amount in AMOUNTS if getattr(now, amount) is not None and amount_in_set_currency(now, amount) is None
     ]

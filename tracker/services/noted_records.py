@@ -100,7 +100,7 @@ def last_touch(workspace: Workspace, person: str | None, at: int | None = None) 
 
 
 def last_moment(workspace: Workspace, date: str) -> int:
-    """When the last thing of an earlier day ended, as far as it lies in that day; its middle where nothing did."""
+    """The end of the last session of an earlier day, inside that day; the middle of a day without sessions."""
     day = queries.day(workspace, date)
     return max((min(part.end, day.end - 1) for part in day.parts), default=(day.start + day.end) // 2)
 
@@ -117,7 +117,7 @@ def explain_urge(workspace: Workspace, id: int, trigger: str) -> Urge:
 
 
 def set_postponed_task(workspace: Workspace, id: int, trigger: str, task: str) -> Urge:
-    """Keep which task was postponed when an urge came: it becomes the task of that day."""
+    """Save which task was postponed when an urge came: it becomes the task of that day."""
     with workspace.transaction():
         date = workspace.day_of(day_records.get_urge(workspace.database, id).at)
         return day_records.blame_task(workspace.database, id, trigger, task, date, now=workspace.now())
@@ -167,7 +167,7 @@ def last_talks(workspace: Workspace) -> dict[str, Talk]:
 
 
 def last_talk_time(workspace: Workspace, channel: str, seconds: int) -> tuple[int, int]:
-    """The last `seconds`, or what is left of them since the last talk on this channel: nothing, it may be."""
+    """The last `seconds`, from the end of the last talk on this channel if that is later: it may be no time at all."""
     now = workspace.now()
     before = session_table.in_span(workspace.database, now - seconds, now, channel)
     return min(now, max([now - seconds, *(session.end or now for session in before)])), now

@@ -83,18 +83,18 @@ class OpenReview:
             reviewing.mark_reviewed(self.workspace, self.week, step)
 
     def reveal(self) -> None:
-        """The figures are seen from here on. A written page has shown them: an amendment is not begun by that."""
+        """Note that the figures were seen. That begins no amendment, because the written page has shown them."""
         if not self.shown:
             self._begin()
             reviews.reveal(self.workspace.database, self.week, now=self.workspace.now())
 
     def estimate(self, seconds: Mapping[str | None, int | None]) -> None:
-        """Keep estimates in seconds by channel, under None of all social channels together; None deletes one."""
+        """Save estimates in seconds by channel, of all social ones under None; None seconds delete an estimate."""
         self._begin()
         reviewing.set_estimates(self.workspace, self.week, seconds)
 
     def set_words(self, words: str) -> None:
-        """Keep the user's own words."""
+        """Save the user's own words."""
         self._begin()
         reviewing.set_review_words(self.workspace, self.week, words)
 
@@ -131,7 +131,7 @@ class ReviewedWeek(ReviewData):
             vars(self).pop(name, None)
 
     def verdict_history(self, row: WorthRow) -> tuple[VerdictFollowUp, ...]:
-        """The last verdict on a row of the Worth report, with what came of it; nothing where there was none."""
+        """The last verdict on a row of the Worth report, with what came of it; empty where there is none."""
         if not row.last_verdict:
             return ()
         if row.channel not in self._verdict_histories:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from tracker.reports.patterns import Flag, PatternLook
     from tracker.services.live_workspace import LiveWorkspace
 
-#: How many days a dismissed pattern is silent.
+#: For how many days a pattern is muted.
 _SILENT_DAYS = 28
 
 
@@ -102,14 +102,14 @@ def marked_flags(workspace: Workspace, findings: Sequence[Finding]) -> tuple[Fla
 
 
 def dismiss(workspace: Workspace, name: str) -> PatternMark:
-    """Let a pattern be silent for 28 days from today on. Raises TrackerError for an unknown name."""
+    """Mute a pattern for 28 days from today on. Raises TrackerError for an unknown name."""
     about, today = _pattern(name), workspace.today()
     until, now = next_date(today, _SILENT_DAYS), workspace.now()
     return reviews.dismiss(workspace.database, about.name, today, until, now=now, title=about.title)
 
 
 def dismiss_flagged(workspace: Workspace, name: str) -> PatternMark:
-    """Let a flagged pattern be silent for 28 days from today on. Raises TrackerError for one that is not flagged."""
+    """Mute a flagged pattern for 28 days from today on. Raises TrackerError for one that is not flagged."""
     from tracker.analytics.patterns.pattern import FLAGGED
     from tracker.analytics.patterns.registry import find
 
@@ -125,7 +125,7 @@ def expect(workspace: Workspace, name: str, why: str | None) -> PatternMark:
 
 
 def remove_mark(workspace: Workspace, name: str) -> PatternMark:
-    """Take away what was said of a pattern; returns what that was. TrackerError if nothing was."""
+    """Remove the mark of a pattern, muted or expected; returns it. TrackerError if it has none."""
     about, now = _pattern(name), workspace.now()
     return reviews.unmark(workspace.database, about.name, workspace.today(), now=now, title=about.title)
 

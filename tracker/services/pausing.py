@@ -1,6 +1,6 @@
 """Declared pauses; the burst of checking that suggests one; and the visit that began in one, or in focus hours.
 
-Such a visit is as a machine saw it: one that a person logged was no slip.
+Only measured visits count: one that a person logged was intended.
 """
 
 from __future__ import annotations
@@ -109,7 +109,7 @@ class UnplannedVisit(Record):
 
 
 def unplanned_visit(workspace: Workspace) -> UnplannedVisit | None:
-    """The last such visit that nobody has answered: dismissed, resisted the next urge, or begun to do something."""
+    """The last such visit that nobody has answered by dismissing it, resisting an urge or starting a session."""
     from tracker.reports.load_days import sessions_of_day
 
     database, now = workspace.database, workspace.now()

@@ -28,7 +28,7 @@ OFFERED = 8
 
 
 class EarlierStart(Record):
-    """What one last did on a channel: offered when it is started again."""
+    """What was last done on a channel: offered when it is started again."""
 
     activity: str | None = None
     planned_seconds: int | None = None

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from tracker.reports.week import Week
 
 
-#: Under this name the day is remembered on which the unreviewed week was mentioned last.
+#: The state that holds the day on which the unreviewed week was mentioned last.
 _MENTIONED = "review mentioned"
 
 
@@ -88,12 +88,12 @@ def last_step(workspace: Workspace) -> int | None:
 
 
 def estimates(workspace: Workspace, week: str) -> dict[str | None, int]:
-    """The estimates of a week in seconds, by channel; under None of all social channels together."""
+    """The estimates of a week in seconds, by channel; the channel None stands for all social ones."""
     return {estimate.channel: estimate.seconds for estimate in reviews.estimates_of_week(workspace.database, week)}
 
 
 def set_estimates(workspace: Workspace, week: str, seconds: Mapping[str | None, int | None]) -> list[Estimate]:
-    """Keep estimates; None takes one away. Returns all of the week's."""
+    """Save estimates; None seconds delete one. Returns all of the week's."""
     return reviews.put_estimates(workspace.database, week, seconds, now=workspace.now())
 
 
@@ -107,7 +107,7 @@ def channels_to_estimate(workspace: Workspace, week: str) -> tuple[Channel, ...]
 def give_verdict(
     workspace: Workspace, week: str, channel: str | None, verdict: str, computed: str, why: str | None = None
 ) -> Verdict:
-    """Keep the user's verdict on a channel, or on real contact (None), as of the review of `week`.
+    """Save the user's verdict on a channel, or on real contact (None), as of the review of `week`.
 
     `computed` is what the figures said. Raises TrackerError for a word that is no verdict, and too long a reason.
     """
@@ -126,7 +126,7 @@ def set_review_words(workspace: Workspace, week: str, words: str) -> Review:
 
 
 def commitment_results(workspace: Workspace, week: str) -> tuple[CommitmentResult, ...]:
-    """What was committed to for a week, and how each went; without any, nothing is imported for them."""
+    """The commitments for a week, and how each went; without any, their module is not imported."""
     if not commitments_of(workspace, week):
         return ()
     from tracker.reports.commitments import results
@@ -135,7 +135,7 @@ def commitment_results(workspace: Workspace, week: str) -> tuple[CommitmentResul
 
 
 def answer_commitment(workspace: Workspace, id: int, kept: bool) -> None:
-    """Say how a commitment went that the log cannot tell."""
+    """Save how a commitment went, where the log cannot tell."""
     reviews.answer_commitment(workspace.database, id, kept, now=workspace.now())
 
 
@@ -145,12 +145,12 @@ def commitments_of(workspace: Workspace, week: str) -> list[Commitment]:
 
 
 def add_commitment(workspace: Workspace, commitment: Commitment) -> Commitment:
-    """Commit to something; TrackerError for more than three a week."""
+    """Add a commitment; TrackerError for more than three a week."""
     return reviews.add_commitment(workspace.database, commitment, now=workspace.now())
 
 
 def change_commitment(workspace: Workspace, commitment: Commitment, seen: Commitment) -> Commitment:
-    """Write a commitment that was seen so anew. TrackerError where another program has changed it since."""
+    """Change a commitment. TrackerError where another program has changed it since it was `seen`."""
     return reviews.change_commitment(workspace.database, commitment, now=workspace.now(), was=seen)
 
 
@@ -334,7 +334,7 @@ def mention_review(workspace: Workspace) -> str | None:
 
 
 def due_reminder(workspace: Workspace, channel: str) -> Commitment | None:
-    """What one committed to for this week, where a session about to begin on a channel touches it."""
+    """The commitment for this week that a session about to begin on a channel touches; None if it touches none."""
     from tracker.reports.commitments import due_reminder
 
     return due_reminder(workspace, channel)

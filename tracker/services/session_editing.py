@@ -1,4 +1,4 @@
-"""The log put right: sessions read from a line, added, edited, moved, split, merged and deleted.
+"""Edit the log: sessions are read from a line, added, edited, moved, split, merged and deleted.
 
 Each call is one step for undo. A change that may overlap a record is tried first, to show what each answer makes of
 it, then made.
@@ -61,9 +61,9 @@ def add_all(workspace: Workspace, entries: Sequence[dict[str, Any]]) -> list[Rec
 
 
 def edit(workspace: Workspace, seen: Session, on_overlap: str = REFUSE, **fields: Any) -> Recorded:
-    """Change fields of a session that was seen so. TrackerError where another program has changed them since.
+    """Change fields of a session. TrackerError where another program has changed them since it was `seen`.
 
-    `on_overlap` says whose the time is where records meet: REFUSE, TAKE or YIELD.
+    `on_overlap` says which record has the time where two meet: REFUSE, TAKE or YIELD.
     """
     with workspace.transaction():
         current = session_table.get(workspace.database, seen.id)
@@ -173,7 +173,7 @@ def meant_activity(workspace: Workspace, entry: session_line.Entry) -> str | Non
 
 
 class SessionChange(NamedTuple):
-    """A change of sessions: `apply` makes it, told by `on_overlap` (REFUSE, TAKE, YIELD) whose time it is.
+    """A change of sessions: `apply` makes it, with the `on_overlap` of `edit`.
 
     `wanted` are the sessions that are asked for, at the places they are to have (id 0: a new one), `seen` those of them
     that exist, as they are.

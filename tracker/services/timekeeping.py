@@ -185,7 +185,7 @@ def spent_budget(workspace: Workspace, channel: str) -> BudgetState | None:
 #: The name of the last instant (UTC seconds) at which a key or the mouse was used in the screens while a timer ran.
 ALIVE = "alive"
 
-#: The state under which the id of the session is kept that was asked why it goes on, or was extended knowingly.
+#: The state that holds the id of the session that was asked why it goes on, or was extended knowingly.
 ASKED_STATE = "asked why"
 
 #: The state of the answer "keep": the session's id, and the instant after which it may be asked about again.
@@ -229,7 +229,7 @@ def extend(workspace: Workspace, seconds: int) -> Session:
 
 
 def explain_overrun(workspace: Workspace, id: int, why: str) -> Session:
-    """Keep why a session went on past its plan."""
+    """Save why a session went on past its plan."""
     return sessions.edit(workspace.database, id, now=workspace.now(), overrun=why)
 
 
@@ -280,13 +280,13 @@ def note_sign_of_life(workspace: Workspace, at: int) -> None:
     workspace.remember(ALIVE, str(at))
 
 
-#: So many earlier ways to begin are offered, each by its digit.
+#: How many earlier ways to begin are offered, each by its digit.
 MOST_EARLIER_STARTS = 5
 
-#: Plans in seconds, offered where one has made fewer than three so far.
+#: Plans in seconds, offered where the user has made fewer than three so far.
 PLANS = (600, 1500, 2700)
 
-#: So many breaths held to their end, and one may be cut short.
+#: After how many breaths held to their end one may be cut short.
 BREATHS_BEFORE_SKIP = 10
 
 _BREATHS = "breaths"
@@ -301,7 +301,7 @@ def focus(workspace: Workspace) -> str:
 
 
 def earlier_starts(workspace: Workspace, channel: str) -> list[EarlierStart]:
-    """How one began on a channel before, the last first; before all that, today's task where the focus is."""
+    """How sessions on a channel began before, the last first; before them today's task, on a channel of work."""
     used = session_table.combinations(workspace.database, channel, MOST_EARLIER_STARTS)
     before = [EarlierStart(activity, planned, intention, start) for activity, intention, planned, start in used]
     from tracker.storage import day_records
@@ -315,7 +315,7 @@ def earlier_starts(workspace: Workspace, channel: str) -> list[EarlierStart]:
 
 
 def usual_plans(workspace: Workspace, channel: str) -> list[int | None]:
-    """How long one meant to stay there before, in seconds, the shortest first; and no plan at all."""
+    """The lengths that were planned on a channel before, in seconds, the shortest first; then None, for no plan."""
     used = session_table.combinations(workspace.database, channel, MOST_EARLIER_STARTS)
     lengths = {planned for _activity, _intention, planned, _start in used if planned}
     for seconds in PLANS:

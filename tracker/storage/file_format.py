@@ -122,10 +122,10 @@ def is_copied(connection: sqlite3.Connection, path: str) -> bool:
         copy.close()
 
 
-def _same_rows(one: sqlite3.Connection, other: sqlite3.Connection, table: str) -> bool:
+def _same_rows(first: sqlite3.Connection, second: sqlite3.Connection, table: str) -> bool:
     """Whether a table has the same rows in two files of one schema."""
     mark = "WHERE name <> 'generation'" if table == "state" else ""
-    cursors = [connection.execute(f'SELECT * FROM "{table}" {mark}') for connection in (one, other)]
+    cursors = [connection.execute(f'SELECT * FROM "{table}" {mark}') for connection in (first, second)]
     while (rows := cursors[0].fetchmany(1_000)) == cursors[1].fetchmany(1_000):
         if not rows:
             return True

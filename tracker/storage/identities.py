@@ -216,19 +216,19 @@ class _Folding:
             self._steps[target] = self._step(target)
         step = self._steps[target]
         holders = self._holders.get((table, row), [])
-        found = [(uids, [self._known[table, uid] for uid in uids]) for uids in holders]
+        holding = [(uids, [self._known[table, uid] for uid in uids]) for uids in holders]
         if step is None:  # forgotten before this program told records apart
-            return found[-1][1] if found else None
+            return holding[-1][1] if holding else None
         number, what = step.get((table, row), (0, ""))
-        found = [
+        holding = [
             (uids, record)
-            for uids, record in found
+            for uids, record in holding
             if (record[0].born == number if what == "insert" else record[0].born < number)
         ]
-        if not found:
+        if not holding:
             return None
         # Those that got the number later are gone, and come back after this one if they do.
-        uids, record = found[-1]
+        uids, record = holding[-1]
         holders.remove(uids)
         holders.append(uids)
         return record

@@ -159,14 +159,14 @@ def remember(database: Database, format: str, action: int, facts: Iterable[tuple
     database.insert_rows(into, "(?1, ?2, ?, ?, ?, ?, ?)", facts, shared=(action, format))
 
 
-def remember_uses(database: Database, source: str, action: int, found: Iterable[Interval]) -> None:
+def remember_uses(database: Database, source: str, action: int, intervals: Iterable[Interval]) -> None:
     """Note from when to when devices were used without a dark screen, as read by the undo step `action`; those that
     are not known yet. They come by start.
 
     They are facts without a channel, by the name of their source. A use without length only says when a screen went
     dark: earlier versions noted no more.
     """
-    remaining = iter(found)
+    remaining = iter(intervals)
     while batch := dict(islice(remaining, _BATCH)):
         known = dict(uses(database, (source,), min(batch), max(batch) + 1)[source])
         given = {start: end for start, end in batch.items() if known.get(start) != end}
@@ -174,14 +174,14 @@ def remember_uses(database: Database, source: str, action: int, found: Iterable[
         remember(database, source, action, rows)
 
 
-def remember_devices(database: Database, source: str, action: int, found: Mapping[int, Interval]) -> None:
+def remember_devices(database: Database, source: str, action: int, devices: Mapping[int, Interval]) -> None:
     """Note when devices were seen first and last (UTC seconds, by the hash of a device's id), as read by the undo step
     `action`; those that are not known yet, or not as early or as late.
 
     They are facts without a channel, of the format `device_format`. Where earlier imports of this source noted no
     device, one that was there before the last thing they read is taken to have been there from the start.
     """
-    if not found:
+    if not devices:
         return
     seen = screens(database, (source,), 0, 0)[source].devices
     if not seen:
@@ -190,9 +190,9 @@ def remember_devices(database: Database, source: str, action: int, found: Mappin
             f"WHERE format = ? AND channel <> '' AND action <> ? AND {STANDS}",
             (source, action),
         )
-        found = {device: (min(at, first) if at <= last else at, until) for device, (at, until) in found.items()}
+        devices = {device: (min(at, first) if at <= last else at, until) for device, (at, until) in devices.items()}
     rows = []
-    for device, (at, until) in sorted(found.items()):
+    for device, (at, until) in sorted(devices.items()):
         first, last = seen.get(device, (FOREVER, 0))
         if at < first or until > last:
             rows.append((device, "", min(at, first), max(until, last), 0))
@@ -238,13 +238,13 @@ def screens(database: Database, sources: Iterable[str], since: int, until: int) 
         f'AND start < ? AND {STANDS} UNION ALL SELECT 0, key, min(start), max("end") FROM imported_fact '
         f"WHERE channel = '' AND format = ? AND {STANDS} GROUP BY key ORDER BY 1"
     )
-    found = {}
+    by_source = {}
     for source in sources:
         rows = database.rows(query, (source, since, until, device_format(source)))
         spans = {start: end for _action, device, start, end in rows if device is None}
         devices = {device: (first, last) for _action, device, first, last in rows if device is not None}
-        found[source] = Screens(sorted(spans.items()), devices)
-    return found
+        by_source[source] = Screens(sorted(spans.items()), devices)
+    return by_source
 
 
 # What the user took back.

@@ -12,9 +12,10 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from itertools import chain
 from operator import itemgetter
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from tracker.domain.models import BY_PEOPLE, ESTIMATED, FOREVER, LONGEST_SESSION, RECORDED, Session
+from tracker.domain.record import Record
 from tracker.storage import imported_facts, session_table
 from tracker.storage.imported_facts import IMPORT, IS_READ, is_merge, is_removal
 from tracker.storage.overlaps import (
@@ -45,7 +46,7 @@ SESSION, ESTIMATE = "/session", "/estimate"
 _NOTED = f'SELECT action, key, format, channel, start, "end", estimated, {imported_facts.IS_UNDONE} FROM imported_fact'
 
 
-class PersonsChange(NamedTuple):
+class PersonsChange(Record):
     """What a person made of the time [start, end] of a channel, of what `format` has measured there.
 
     `what` is SESSION or ESTIMATE where this is one session now; it is empty where nothing is there any more, or, where
@@ -66,7 +67,7 @@ class PersonsChange(NamedTuple):
         return self.start, self.end + (self.what != "" and self.start == self.end)
 
 
-class Measured(NamedTuple):
+class Measured(Record):
     """What is known of the measured time of one format on a channel: its `facts`, and the `changes` that persons made
     of it, the last one last."""
 
@@ -136,7 +137,7 @@ def in_force(changes: Mapping[int, PersonsChange]) -> list[PersonsChange]:
     return [change for _key, change in standing]
 
 
-class _NotedFact(NamedTuple):
+class _NotedFact(Record):
     """A row of the table of facts, and whether its step was undone. Of a person's change, `estimated` is when."""
 
     action: int
@@ -260,10 +261,10 @@ class _Here:
             is_format = source in self.near or self._database.row(
                 "SELECT 1 FROM imported_fact WHERE format = ? LIMIT 1", (source,)
             )
-            found = [] if is_format else self._formats_at(session)
-            if not is_format and not found:
+            formats = [] if is_format else self._formats_at(session)
+            if not is_format and not formats:
                 return source
-            self._formats[source] = source if is_format else found[0]
+            self._formats[source] = source if is_format else formats[0]
         return self._formats[source]
 
     def _formats_at(self, session: Session) -> list[str]:
@@ -273,12 +274,12 @@ class _Here:
             return start <= (session.end or session.start) and end >= session.start
 
         shown = {other.source for other in self.sessions if touches(other.start, other.end or 0)}
-        found = [
+        formats = [
             format
             for format, known in self.near.items()
             if any(touches(*fact[:2]) for fact in known.facts) or any(touches(*change.span) for change in known.changes)
         ]
-        return sorted(found, key=lambda format: (format in shown, format))
+        return sorted(formats, key=lambda format: (format in shown, format))
 
     def of(self, format: str) -> list[Session]:
         """The sessions that the facts of a format make."""
@@ -429,10 +430,10 @@ def reshape(
 
 def changed_time(database: Database) -> dict[tuple[str, str], list[Interval]]:
     """By format and channel the measured time of which a person said what is there, in no order."""
-    found: dict[tuple[str, str], list[Interval]] = {}
+    changed: dict[tuple[str, str], list[Interval]] = {}
     for change in in_force(changes_by_people(database)):
-        found.setdefault((change.format, change.channel), []).append(change.span)
-    return found
+        changed.setdefault((change.format, change.channel), []).append(change.span)
+    return changed
 
 
 def keep_changes(database: Database, last: int) -> None:

@@ -181,9 +181,9 @@ class Staging:
         if not self._is_compared:
             return False
         self._run("CREATE TEMP TABLE replaced AS SELECT key, old FROM previous WHERE old IN (SELECT key FROM known)")
-        ((found, every),) = self._run("SELECT (SELECT count(*) FROM replaced), (SELECT count(*) FROM previous)")
-        if previous_may_collide and 2 * found < every:
-            found = 0
+        ((replaced, every),) = self._run("SELECT (SELECT count(*) FROM replaced), (SELECT count(*) FROM previous)")
+        if previous_may_collide and 2 * replaced < every:
+            replaced = 0
             self._run("DELETE FROM replaced")
         is_distrusted = f"known.estimated IN ({', '.join(map(str, distrusted))})"
         is_news = (
@@ -208,7 +208,7 @@ class Staging:
             (last_used,),
         )
         self._run("DROP TABLE replaced")
-        return bool(found)
+        return bool(replaced)
 
     def has_news(self) -> bool:
         """Whether anything is new, completed or no record."""

@@ -270,8 +270,8 @@ def size_of(path: str) -> int | None:
 
 def _state(path: str) -> list[tuple[int, int, int] | None]:
     """Inode, size and time of change of the file, its log and its index; None for one that is not there."""
-    found = (status_of(path + ending) for ending in ("", "-wal", "-shm"))
-    return [status and (status.st_ino, status.st_size, status.st_mtime_ns) for status in found]
+    states = (status_of(path + ending) for ending in ("", "-wal", "-shm"))
+    return [status and (status.st_ino, status.st_size, status.st_mtime_ns) for status in states]
 
 
 def _verdict(path: str) -> str | None:

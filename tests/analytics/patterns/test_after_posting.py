@@ -126,11 +126,11 @@ def test_a_chance_of_one_in_two_hundred_is_asked_for_whatever_the_ratio() -> Non
 
 def test_replies_to_a_post_are_work_and_no_looks() -> None:
     busy = month(4, 1)
-    replies = frozenset(id for one in busy.openings if one.start % 900 for id in one.session_ids)
+    replies = frozenset(id for opening in busy.openings if opening.start % 900 for id in opening.session_ids)
     assert replies
     finding = find(busy._replace(work=replies))
     assert figure(finding, "openings_after") + figure(finding, "openings_there") == len(busy.openings) - len(replies)
-    all_work = frozenset(id for one in busy.openings for id in one.session_ids)
+    all_work = frozenset(id for opening in busy.openings for id in opening.session_ids)
     assert find(busy._replace(work=all_work)).figures["openings_after"] == 0
 
 

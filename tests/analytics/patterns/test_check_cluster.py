@@ -276,7 +276,7 @@ def test_clusters_are_apart_in_order_and_made_of_the_logs_sessions(anywhere: lis
     begin = at(FIRST, "04:00")
     month = log([begin + moment for moment in anywhere] + [begin + 10 * 86_400 + moment for moment in close])
     month = month._replace(
-        openings=tuple(one._replace(session_ids=(number,)) for number, one in enumerate(month.openings))
+        openings=tuple(opening._replace(session_ids=(number,)) for number, opening in enumerate(month.openings))
     )
     bursts = clusters(month)
     for cluster in bursts:

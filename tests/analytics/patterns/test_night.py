@@ -126,7 +126,7 @@ def test_a_trip_counts_by_the_clock_where_it_happened() -> None:
         opening(at(next_date(FIRST, day), "02:30", "America/Toronto"), zone="America/Toronto") for day in (2, 5, 9)
     )
     assert find(nights("12:00")._replace(openings=away)).figures["nights_opened"] == 3
-    midday = tuple(one._replace(zone="Asia/Tokyo") for one in away)
+    midday = tuple(opening._replace(zone="Asia/Tokyo") for opening in away)
     assert find(nights("12:00")._replace(openings=midday)).figures["nights_opened"] == 0
 
 

@@ -12,25 +12,28 @@ from tracker.analytics.patterns.detectors.check_cluster import clusters
 from tracker.analytics.patterns.registry import PATTERNS
 
 SEED = SEEDS["report"]
-#: People of each kind, at low use: those of middle use cost three times as much.
+#: People of each kind, at low use: those of middle use cost more than twice as much.
 PEOPLE = 2
+#: So those are looked at only where a pattern is held against different things, or sees different ones.
+UNLIKE = ("A", "C", "dark screens", "new phone", "two screens")
 
 
 def test_harmless_people_rarely_meet_a_false_flag_in_a_quarter() -> None:
-    flags = {cell: raised(someone(cell, 0, SEED)) for cell in cells(["harmless"], uses=["low", "middle"])}
-    assert len(flags) == 2 * len(WORLDS)
-    assert 4 * sum(map(len, flags.values())) <= len(flags), {cell: found for cell, found in flags.items() if found}
+    people = [*cells(["harmless"], uses=["low"]), *cells(["harmless"], UNLIKE, ["middle"])]
+    flags = {cell: raised(someone(cell, 0, SEED)) for cell in people}
+    assert len(flags) == len(WORLDS) + len(UNLIKE)
+    assert 4 * sum(map(len, flags.values())) <= len(flags), {cell: wrong for cell, wrong in flags.items() if wrong}
 
 
 def test_people_at_the_edge_meet_at_most_one_a_quarter() -> None:
     flags = {cell: raised(someone(cell, 0, SEED)) for cell in cells(["edge"], uses=["low"])}
-    assert sum(map(len, flags.values())) <= len(flags), {cell: found for cell, found in flags.items() if found}
+    assert sum(map(len, flags.values())) <= len(flags), {cell: wrong for cell, wrong in flags.items() if wrong}
 
 
 @pytest.mark.parametrize("who", PLANTS)
 def test_what_is_planted_is_flagged_within_the_quarter(who: str) -> None:
     """Of each pattern in three of four people at least; the page says where it is seen less often, and how soon."""
-    people = [raised(someone(cell, number, SEED)) for cell in cells([who], uses=["middle"]) for number in range(4)]
+    people = [raised(someone(cell, number, SEED)) for cell in cells([who], uses=["low"]) for number in range(4)]
     for name in PLANTS[who].patterns:
         assert 4 * sum(name in dict(flags) for flags in people) >= 3 * len(people), name
 

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 LOW = Cell("C", "low", "harmless")
 
 
-def found(harmless: int = 1, edge: int = 5, planted: float = 1.0) -> dict[Cell, list[Raised]]:
+def ten_of_each(harmless: int = 1, edge: int = 5, planted: float = 1.0) -> dict[Cell, list[Raised]]:
     """Ten people of every kind; so many false flags among the ten, and what is planted seen after three weeks."""
     flags = {"harmless": harmless, "edge": edge}
     return {
@@ -52,11 +52,11 @@ def _planted(cell: Cell) -> tuple[str, ...]:
 
 
 def test_one_false_flag_in_ten_quarters_is_within_the_promise_and_three_are_not() -> None:
-    assert verdict(found()).endswith("It holds in every world below.")
-    assert "It does not hold in: A (harmless: 0.30 (0.14–0.57))" in verdict(found(harmless=3))
+    assert verdict(ten_of_each()).endswith("It holds in every world below.")
+    assert "It does not hold in: A (harmless: 0.30 (0.14–0.57))" in verdict(ten_of_each(harmless=3))
     twice: list[Raised] = [(("night", 0), ("overrun", 0))] * 10
     assert "It does not hold in: A (edge: 1.33 (0.95–1.82))" in verdict(
-        found(edge=10) | {Cell("A", "low", "edge"): twice}
+        ten_of_each(edge=10) | {Cell("A", "low", "edge"): twice}
     )
 
 
@@ -74,8 +74,8 @@ def test_delays_are_counted_from_the_onset_and_who_was_flagged_before_is_left_ou
 
 
 def test_what_is_seldom_seen_is_named() -> None:
-    assert unseen(found()).startswith("Everything that was planted was flagged")
-    assert "`rising_use` in world C at low use (4 of 10)" in unseen(found(planted=0.4))
+    assert unseen(ten_of_each()).startswith("Everything that was planted was flagged")
+    assert "`rising_use` in world C at low use (4 of 10)" in unseen(ten_of_each(planted=0.4))
 
 
 def test_what_is_finished_is_not_run_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -86,7 +86,7 @@ def test_what_is_finished_is_not_run_again(tmp_path: Path, monkeypatch: pytest.M
 
 
 def test_without_what_the_studies_wrote_the_page_is_the_programs_own_words_and_the_notes() -> None:
-    page = written(found(), "## Two real phones\n")
+    page = written(ten_of_each(), "## Two real phones\n")
     assert without_studies(page) == handbook({}, notes_of(PAGE.read_text(encoding="utf-8")))
     assert page.index("How often a flag is wrong") < page.index("## Mostly brief checks") < page.index("## Two real")
     for world in WORLDS.values():
@@ -94,16 +94,16 @@ def test_without_what_the_studies_wrote_the_page_is_the_programs_own_words_and_t
 
 
 def test_the_front_says_all_there_is() -> None:
-    text = front(found())
+    text = front(ten_of_each())
     assert text.count("\n| ") > len(WORLDS) + 14 + 30
     assert "Made-up people (10 of each kind, the fewest at high use)" in text
 
 
 def test_the_section_on_the_phones_is_replaced_and_the_rest_stays() -> None:
-    page = written(found(), "## Two real phones\n\nold\n")
+    page = written(ten_of_each(), "## Two real phones\n\nold\n")
     again = with_phones(page, "## Two real phones\n\nnew\n")
     assert again == page.replace("\nold\n", "\nnew\n")
-    assert with_phones(written(found(), ""), "## Two real phones\n\nnew\n") == again
+    assert with_phones(written(ten_of_each(), ""), "## Two real phones\n\nnew\n") == again
 
 
 def test_a_drawing_shows_dark_lit_and_social_quarters_of_an_hour() -> None:

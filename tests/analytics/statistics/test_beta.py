@@ -29,18 +29,20 @@ def test_small_beta_shapes_are_the_sums_one_does_by_hand() -> None:
 
 @given(st.integers(0, 60), st.floats(0.01, 400), st.integers(0, 60), st.floats(0.01, 400))
 def test_one_of_two_rates_is_the_higher(leads: int, hours: float, others: int, other_hours: float) -> None:
-    one, other = (leads + 0.5, hours), (others + 0.5, other_hours)
-    assert probability_rate_greater(*one, *other) + probability_rate_greater(*other, *one) == pytest.approx(1, abs=1e-9)
-    assert probability_rate_greater(*one, *one) == pytest.approx(0.5, abs=1e-9)
+    first, second = (leads + 0.5, hours), (others + 0.5, other_hours)
+    assert probability_rate_greater(*first, *second) + probability_rate_greater(*second, *first) == pytest.approx(
+        1, abs=1e-9
+    )
+    assert probability_rate_greater(*first, *first) == pytest.approx(0.5, abs=1e-9)
 
 
-@pytest.mark.parametrize(("one", "other"), [((3.5, 20), (0.5, 20)), ((0.5, 2), (8.5, 60)), ((12.5, 40), (14.5, 41))])
-def test_the_chance_is_the_integral_over_both(one: tuple[float, float], other: tuple[float, float]) -> None:
+@pytest.mark.parametrize(("first", "second"), [((3.5, 20), (0.5, 20)), ((0.5, 2), (8.5, 60)), ((12.5, 40), (14.5, 41))])
+def test_the_chance_is_the_integral_over_both(first: tuple[float, float], second: tuple[float, float]) -> None:
     integrate, stats = pytest.importorskip("scipy.integrate"), pytest.importorskip("scipy.stats")
-    first, second = (stats.gamma(shape, scale=1 / hours) for shape, hours in (one, other))
+    rate, other_rate = (stats.gamma(shape, scale=1 / hours) for shape, hours in (first, second))
     # P(λ₁ > λ₂) = ∫ P(λ₂ < F₁⁻¹(u)) du
-    truth, _error = integrate.quad(lambda share: second.cdf(first.ppf(share)), 0, 1, limit=200)
-    assert probability_rate_greater(*one, *other) == pytest.approx(truth, abs=1e-6)
+    truth, _error = integrate.quad(lambda share: other_rate.cdf(rate.ppf(share)), 0, 1, limit=200)
+    assert probability_rate_greater(*first, *second) == pytest.approx(truth, abs=1e-6)
 
 
 def test_without_time_there_is_no_rate() -> None:

@@ -15,7 +15,7 @@ from tracker.analytics.exact_statistics import EXACT, mann_whitney_u
 def by_hand(values: list[int], others: list[int]) -> float:
     """The share of all ways to choose as many of the values whose rank sum is as large."""
     every = values + others
-    ranks = [sum(other < one for other in every) + sum(other == one for other in every) / 2 for one in every]
+    ranks = [sum(other < value for other in every) + sum(other == value for other in every) / 2 for value in every]
     sums = [sum(chosen) for chosen in combinations(ranks, len(values))]
     return sum(rank_sum >= sum(ranks[: len(values)]) - 1e-9 for rank_sum in sums) / len(sums)
 

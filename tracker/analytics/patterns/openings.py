@@ -265,7 +265,7 @@ def spell_starts(
         is_its = [of_session == source for of_session in sources]
         measured = zip(*(compress(column, is_its) for column in (ids, starts, ended(starts, ends))), strict=True)
         if spans := uses.get(source):
-            _follow_screens(measured, _Screens(spans), inside)
+            _follow_screens(measured, _ScreenUse(spans), inside)
             continue
         head, until = -1, -FOREVER
         for id, start, end in measured:
@@ -278,13 +278,13 @@ def spell_starts(
     return inside
 
 
-def _follow_screens(sessions: Iterable[tuple[int, int, int]], screens: _Screens, inside: dict[int, int]) -> None:
+def _follow_screens(sessions: Iterable[tuple[int, int, int]], use: _ScreenUse, inside: dict[int, int]) -> None:
     """Put into `inside` the sessions of one source that do not begin a spell, where the source knows the screen."""
     #: The spell that goes on, by when its screen will go dark: who began it, and until when it lasts.
     spells: dict[int | None, tuple[int, int]] = {}
     for id, start, end in sessions:
-        dark = screens.dark_after(start, end)
-        gap = LIT_GAP if dark is not None or screens.known(start) else SPELL_GAP
+        dark = use.dark_after(start, end)
+        gap = LIT_GAP if dark is not None or use.known(start) else SPELL_GAP
         head, until = spells.get(dark, (id, start))
         if start - until > gap:
             head, until = id, start
@@ -293,10 +293,10 @@ def _follow_screens(sessions: Iterable[tuple[int, int, int]], screens: _Screens,
         spells[dark] = head, max(until, end)
         if dark is not None and dark < end - ROUNDING:
             # It was joined over a dark moment: the spell goes on in the use that it ends in.
-            spells[screens.dark_after_end(dark, end)] = spells[dark]
+            spells[use.dark_after_end(dark, end)] = spells[dark]
 
 
-class _Screens:
+class _ScreenUse:
     """The screens of one source's devices, asked about sessions by their starts."""
 
     def __init__(self, uses: Sequence[tuple[int, int]]) -> None:
@@ -318,8 +318,8 @@ class _Screens:
         if self._begun:
             return self._begun[-1]
         place = bisect_left(self._moments, max(end - ROUNDING, start + 1))
-        found = self._moments[place] if place < len(self._moments) else None
-        return found if found is not None and found - end <= KNOWN_WITHIN else None
+        moment = self._moments[place] if place < len(self._moments) else None
+        return moment if moment is not None and moment - end <= KNOWN_WITHIN else None
 
     def dark_after_end(self, dark: int, end: int) -> int:
         """When the screen went dark after a session that began before it did at `dark`, and ended later."""

@@ -128,10 +128,10 @@ def finding(
     A quiet finding rests on no sessions and has no margin: those that are given are not looked at.
     """
     first, last = (window[0], window[-1]) if window else (None, None)
-    found = Finding(name, FLAGGED if flagged else QUIET, evidence, first, last, dict(figures))
+    judged = Finding(name, FLAGGED if flagged else QUIET, evidence, first, last, dict(figures))
     if flagged:
         more |= {"sessions": tuple(sessions), "margin": margin}
-    return found._replace(**more)  # type: ignore[arg-type]
+    return judged._replace(**more)  # type: ignore[arg-type]
 
 
 def not_enough(name: str, window: Sequence[str], figures: Mapping[str, Figure], *needs: str) -> Finding:
@@ -281,7 +281,10 @@ class Pattern(Record):
         return {f"{self.name}.{limit.key}": limit for limit in self.thresholds if limit.key}
 
     def words(self, figure: str, titles: Mapping[str, str]) -> str:
-        """What a figure is, in the reader's words; `hours.linkedin` is one channel's, by its title."""
+        """What a figure of its findings is, in the reader's words; `hours.linkedin` is one channel's, by its title.
+
+        Raises KeyError for any other name.
+        """
         name, _dot, channel = figure.partition(".")
         words = _(self.figures.get(name) or COMMON_FIGURES[name])
         return f"{words}, {titles.get(channel, channel)}" if channel else words

@@ -153,7 +153,7 @@ def judge(
     `findings` are those of today, `week_begins` is the first day of today's week. An earlier judgement holds if it was
     made this week and with the same thresholds.
     """
-    found = {}
+    judgements = {}
     for finding in findings:
         if finding.state == NOT_ENOUGH:
             continue
@@ -161,8 +161,8 @@ def judge(
         last = earlier.get(finding.name)
         if last is None or not week_begins <= last.date <= today or last.limits != limits:
             last = Judgement(finding.name, today, finding.state == FLAGGED, limits)
-        found[finding.name] = last
-    return found
+        judgements[finding.name] = last
+    return judgements
 
 
 def _limits(pattern: str, thresholds: Mapping[str, float]) -> str:

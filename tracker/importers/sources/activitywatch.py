@@ -100,7 +100,7 @@ class _Bucket(NamedTuple):
 _Buckets = dict[str, _Bucket]
 
 
-class _Event(NamedTuple):
+class _BucketEvent(NamedTuple):
     """An event: its line, start and end in microseconds since 1970, where it belongs, the app or host, its channel."""
 
     line: int
@@ -221,10 +221,10 @@ def _read(buckets: _Buckets, events: Iterable[tuple[str, Any]], context: ReadCon
                 host.kinds.add(read.kind)
                 yield (host.number, read.start, *read._replace(name=""))
 
-    ordered = sorted_rows(parsed(), 2 + len(_Event._fields), 3)
+    ordered = sorted_rows(parsed(), 2 + len(_BucketEvent._fields), 3)
     by_number = {host.number: host for host in hosts.values()}
     for number, rows in groupby(ordered, key=itemgetter(0)):
-        yield from _read_host(by_number[number], (_Event._make(row[2:]) for row in rows))
+        yield from _read_host(by_number[number], (_BucketEvent._make(row[2:]) for row in rows))
     yield from sorted(rejected)
     for unknown, count in ignored.items():
         yield IgnoredRows(count, unknown)
@@ -247,10 +247,10 @@ class _Uses:
 
     def add(self, start: int, end: int) -> None:
         """Add the time of a record."""
-        found = list(uses(self._dark, [(start, end)]))
-        for begin, until in found:
+        dark = list(uses(self._dark, [(start, end)]))
+        for begin, until in dark:
             self._begins[until] = min(begin, self._begins.get(until, begin))
-        if not found:
+        if not dark:
             self._waiting = start if self._waiting is None else min(start, self._waiting)
 
     def take_ended(self, before: int) -> tuple[Interval, ...]:
@@ -259,13 +259,13 @@ class _Uses:
         return tuple(sorted((self._begins.pop(end), end) for end in [*self._begins] if end < before))
 
 
-def _read_host(host: _Host, events: Iterator[_Event]) -> Iterator[Row]:
+def _read_host(host: _Host, events: Iterator[_BucketEvent]) -> Iterator[Row]:
     """Yield the rows of one computer or phone, whose events come by start.
 
     An event is read once all that begin before its end are known, some thousands at a time.
     """
     settled = host.last - _UNSETTLED if _AFK in host.types else host.last
-    by_kind: dict[str, list[_Event]] = {kind: [] for kind in _KINDS}
+    by_kind: dict[str, list[_BucketEvent]] = {kind: [] for kind in _KINDS}
     known_uses = _Uses()
     since = 0
     has_records = False
@@ -291,9 +291,9 @@ def _read_host(host: _Host, events: Iterator[_Event]) -> Iterator[Row]:
         yield ReadResult(devices={device_key("activitywatch", host.name): seen})
 
 
-def _batches(events: Iterator[_Event]) -> Iterator[tuple[list[_Event], int]]:
+def _batches(events: Iterator[_BucketEvent]) -> Iterator[tuple[list[_BucketEvent], int]]:
     """Some thousands of events at a time, each time with the start of the next one, in microseconds."""
-    batch: list[_Event] = []
+    batch: list[_BucketEvent] = []
     for event in events:
         if len(batch) >= EVENTS_AT_ONCE and event.start > batch[-1].start:
             yield batch, event.start
@@ -303,8 +303,8 @@ def _batches(events: Iterator[_Event]) -> Iterator[tuple[list[_Event], int]]:
 
 
 def _ended(
-    by_kind: dict[str, list[_Event]], since: int, until: int, *, elsewhere_counts: bool
-) -> Iterator[tuple[_Event, list[Interval]]]:
+    by_kind: dict[str, list[_BucketEvent]], since: int, until: int, *, elsewhere_counts: bool
+) -> Iterator[tuple[_BucketEvent, list[Interval]]]:
     """Yield the events that end after `since` and until `until`, each with the parts of its time that count.
 
     All that begin before `until` are given.
@@ -319,7 +319,7 @@ def _ended(
             yield event, parts
 
 
-def _without(events: list[_Event], taken: list[Interval]) -> Iterator[tuple[_Event, list[Interval]]]:
+def _without(events: list[_BucketEvent], taken: list[Interval]) -> Iterator[tuple[_BucketEvent, list[Interval]]]:
     """Each event, and the parts of its time that are not in `taken` (disjoint, in order)."""
     ends = [end for _start, end in taken]
     for event in events:
@@ -337,11 +337,11 @@ def _without(events: list[_Event], taken: list[Interval]) -> Iterator[tuple[_Eve
         yield event, parts
 
 
-def _union(events: list[_Event]) -> list[Interval]:
+def _union(events: list[_BucketEvent]) -> list[Interval]:
     return union((event.start, event.end) for event in events)
 
 
-def _event(line: int, bucket: str, type: str, event: Any, titles_count: bool, context: ReadContext) -> _Event:
+def _event(line: int, bucket: str, type: str, event: Any, titles_count: bool, context: ReadContext) -> _BucketEvent:
     """An event of the export. Raises TrackerError for one that cannot be."""
     try:
         moment = datetime.fromisoformat(event["timestamp"])  # `arrow.get` takes 3.5 s for 100,000, a month's events
@@ -357,7 +357,7 @@ def _event(line: int, bucket: str, type: str, event: Any, titles_count: bool, co
     if start // _MICROSECONDS > context.now:
         raise TrackerError(in_the_future())
     end = min(end, context.now * _MICROSECONDS)
-    return _Event(line, start, end, kind, name, channel, record_key(start, hash_text(f"{bucket}\n{name}")))
+    return _BucketEvent(line, start, end, kind, name, channel, record_key(start, hash_text(f"{bucket}\n{name}")))
 
 
 def _subject(type: str, data: dict[str, Any], titles_count: bool, context: ReadContext) -> tuple[str, str, str | None]:
@@ -394,7 +394,7 @@ def _channel_of_title(title: str, context: ReadContext) -> str | None:
     return context.matcher.by_app(parts[-1])
 
 
-def _records(event: _Event, parts: list[Interval], settled: int) -> Iterator[Row]:
+def _records(event: _BucketEvent, parts: list[Interval], settled: int) -> Iterator[Row]:
     """Yield the records of an event, of which these parts count."""
     lasting = [(start, end) for start, end in parts if start // _MICROSECONDS < end // _MICROSECONDS]
     if not any(start == event.start for start, _end in lasting):

@@ -259,12 +259,12 @@ def _read(export: UsageExport, context: ReadContext) -> Iterator[ReadResult]:
     not_apps = {*notifying, *screen_off}
     channels = {name: matcher.by_app(name) for name in rows.names - not_apps}
     spans = Spans()
-    part = _Part()
+    part = _ReadRows()
     timed = 0
     for timed, (start, row) in enumerate(rows.timed(), 1):
         if not timed % _ROWS_A_PART:
             yield part.result()
-            part = _Part()
+            part = _ReadRows()
         channel, notified = channels.get(row.app), notifying.get(row.app)
         if not channel and row.app not in not_apps:
             continue
@@ -307,7 +307,7 @@ def _other_starts(row: UsageRow, times: InstantConverter, others: Iterable[Insta
             yield other_day.midnight + row.second
 
 
-class _Part:
+class _ReadRows:
     """What was read of some rows; see ReadResult."""
 
     def __init__(self) -> None:
@@ -617,7 +617,7 @@ def _to_date(written: WrittenDate, order: str) -> date | None:
         return None
 
 
-class _Day(NamedTuple):
+class _CalendarDate(NamedTuple):
     """A date, the instant of its midnight (UTC seconds), and whether the clock changes on it."""
 
     date: date
@@ -632,16 +632,16 @@ class InstantConverter:
         self._zone = zone
         self._order = order
         self._previous = 0
-        self._days: dict[WrittenDate, _Day | None] = {}
+        self._days: dict[WrittenDate, _CalendarDate | None] = {}
 
-    def day(self, written: WrittenDate) -> _Day | None:
+    def day(self, written: WrittenDate) -> _CalendarDate | None:
         """The day that is written; None if it is no date."""
         if written not in self._days:
             day = _to_date(written, self._order)
             self._days[written] = None
             if day and 1970 < day.year < 2100:
                 midnight, next_midnight = wall_instant(self._zone, day, 0), wall_instant(self._zone, day, DAY)
-                self._days[written] = _Day(day, midnight, next_midnight - midnight != DAY)
+                self._days[written] = _CalendarDate(day, midnight, next_midnight - midnight != DAY)
         return self._days[written]
 
     def instant(self, row: UsageRow) -> int | None:

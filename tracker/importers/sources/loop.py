@@ -47,9 +47,7 @@ class Loop(Source):
 
     def describe(self) -> SourceDescription:
         return SourceDescription(
-            "loop",
-            N_("Loop Habit Tracker's habits"),
-            N_("in Loop, Settings, Export full backup or Export as CSV"),
+            "loop", N_("Loop Habit Tracker's habits"), N_("in Loop, Settings, Export full backup or Export as CSV")
         )
 
     def files_in(self, path: str) -> list[str]:

@@ -33,10 +33,7 @@ from tracker.storage.file_format import refuse_foreign
 _LISTS = {
     "channels": ("channel", "name title kind letter budget_seconds archived position"),
     "activities": ("activity", "name title purpose archived position"),
-    "habits": (
-        "habit",
-        "name kind target unit measure channel weekdays times days created archived position",
-    ),
+    "habits": ("habit", "name kind target unit measure channel weekdays times days created archived position"),
     "habit_days": ("habit_day", "habit date value skipped"),
     "people": ("person", "name met met_ring"),
     "sessions": (
@@ -52,10 +49,7 @@ _LISTS = {
     "spends": ("spend", "id channel at zone amount currency note"),
     "pattern_marks": ("pattern_mark", "pattern what since until why"),
     "estimates": ("estimate", "week channel seconds at"),
-    "commitments": (
-        "commitment",
-        "week position cue plan measure kind target per channel ring pattern kept at",
-    ),
+    "commitments": ("commitment", "week position cue plan measure kind target per channel ring pattern kept at"),
     "verdicts": ("verdict", "week channel computed verdict why at"),
     "reviews": ("review", "week revision begun written zone shown reviewed words figures page"),
     "imported": ("imported_fact", "format key channel start end estimated"),

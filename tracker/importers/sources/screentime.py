@@ -120,9 +120,9 @@ class ScreenTime(Source):
         if sys.platform == "darwin":
             knowledge, biome = os.path.expanduser(KNOWLEDGE_FOLDER), os.path.expanduser(BIOME)
             path = os.path.join(knowledge, KNOWLEDGE)
-            found = [path] if os.path.isfile(path) or is_closed(knowledge) else []
-            folders = [folder for folder in _device_folders(biome) if not found or os.path.basename(folder) != "local"]
-            return found + (folders or ([biome] if is_closed(biome) else []))
+            paths = [path] if os.path.isfile(path) or is_closed(knowledge) else []
+            folders = [folder for folder in _device_folders(biome) if not paths or os.path.basename(folder) != "local"]
+            return paths + (folders or ([biome] if is_closed(biome) else []))
         return []
 
     def files_in(self, path: str) -> list[str]:
@@ -402,14 +402,14 @@ def _event(record: StreamRecord) -> _FocusEvent | None:
 
 def _device_folders(path: str) -> list[str]:
     """The folders at `path` and below that have files of the stream App.InFocus, one for each device."""
-    found = []
+    of_devices = []
     path = os.path.abspath(path)
     for folder, folders, _files in os.walk(path):
         depth = os.path.relpath(folder, path).count(os.sep)
         folders[:] = sorted(name for name in folders if name != "tombstone") if depth < _DEEPEST else []
         if (folder == path or "App.InFocus" in folder.split(os.sep)) and _segments(folder):
-            found.append(folder)
-    return found
+            of_devices.append(folder)
+    return of_devices
 
 
 def _segments(folder: str) -> list[str]:

@@ -199,8 +199,8 @@ class PaletteCommands(SystemCommandsProvider):
         matcher, is_found = self.matcher(query), False
         for command in self.app.get_system_commands(self.screen):
             score = matcher.match(command.title)
-            if found := whole.search(command.title):
-                score *= 2 if found.start() else 4
+            if match := whole.search(command.title):
+                score *= 2 if match.start() else 4
             elif begun.search(command.help):
                 score = max(score, matcher.match(query))
             if score > 0:

@@ -245,16 +245,17 @@ class Choice(NamedTuple):
 def own_letters(choices: Sequence[Choice]) -> list[Choice]:
     """The choices with letters of their words, for a reader whose words begin otherwise than the English ones.
 
-    Each has the first letter of one of its words that no other has, else any of its letters, for which another choice
-    takes another one of its own if it must. Only words that share all their letters get a digit. Other keys stay.
+    A choice gets the first letter of one of its words that is free, else any other letter of them. Where none is free,
+    a choice that has one of them takes another one of its own. Where none can, the choice gets a key of LETTERS. A key
+    that is no letter stays.
     """
     fixed = {choice.key for choice in choices if not choice.key.isalpha()}
     words = [re.findall(r"[a-z]+", plain(choice.label)) for choice in choices]
-    own = [dict.fromkeys((*(word[0] for word in of), *"".join(of))) for of in words]
+    own = [dict.fromkeys((*(word[0] for word in label), *"".join(label))) for label in words]
     owners: dict[str, int] = {}
 
     def give(index: int, wanted: dict[str, None], tried: set[str]) -> bool:
-        """Give a choice a free letter of those wanted, else one whose owner can take another (an augmenting path)."""
+        """Give a choice a free letter of those wanted, else one whose owner can take another: an augmenting path."""
         free = next((letter for letter in wanted if letter not in owners and letter not in fixed), None)
         if free is not None:
             owners[free] = index
@@ -275,7 +276,7 @@ def own_letters(choices: Sequence[Choice]) -> list[Choice]:
 
 
 def lettered(choices: Iterable[Choice]) -> list[Choice]:
-    """The choices with keys by their order."""
+    """The choices with the keys of LETTERS, in their order."""
     return [choice._replace(key=key) for key, choice in zip(LETTERS, choices, strict=False)]
 
 
@@ -689,7 +690,7 @@ class SearchDialog(Dialog[Answer]):
             self.query_one(SteadyInput).take_early(event)
 
     def on_input_changed(self, event: Input.Changed) -> None:
-        """Search, once the keys that wait are typed."""
+        """Search once all keys that wait are typed: a message takes the place of an earlier one that waits."""
         event.stop()
         self.post_message(self.Typed())
 

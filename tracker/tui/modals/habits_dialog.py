@@ -85,7 +85,7 @@ class _HabitRows(Rows):
         tail = layout.row(habit_signs(history.recent(days), days), " ", habit_strength(history.strength, 8))
         available = width - head.cell_length - tail.cell_length - 1
         words = [habit_wording.say_day(habit, today), value]
-        answer = next((one for one in words if layout.widest([one]) <= available), "")  # else the sign tells
+        answer = next((word for word in words if layout.widest([word]) <= available), "")  # else the sign tells
         known, due = history.coverage()
         asks = habit_wording.say_habit(habit, self.titles.get(habit.channel or ""))
         coverage = _("{known}/{n} days known").format(known=known, n=due) if known < due else ""

@@ -162,9 +162,9 @@ class ReviewScreen(StepDialog[bool]):
         states = dict.fromkeys(skipped, SKIPPED) | dict.fromkeys(done, DONE)
         stops = [(step.word, states.get(n, TO_COME)) for n, step in enumerate(self._steps)]
         self.query_one(Rail).show(stops, self._at)
-        caps = [Cap("⏎", self.step.onward()), *self.step.caps()]
-        if not self.step.edits():
-            caps += [Cap("⌫", self.step.inside() or _("back"))] if self._at else []
+        caps = [Cap("⏎", self.step.enter_label()), *self.step.caps()]
+        if not self.step.is_typing():
+            caps += [Cap("⌫", self.step.leave_label() or _("back"))] if self._at else []
             caps += [Cap("s", _("skip"))] if self._at + 1 < len(self._steps) else []
         self.query_one("#review-keys", Keycaps).show([*caps, Cap("esc", _("finish later"))])
 
@@ -221,9 +221,9 @@ class ReviewScreen(StepDialog[bool]):
             self._go_on(reviewed=True)
         elif self.step.press(key):
             self.say()
-        elif key == "backspace" and not self.step.edits():
+        elif key == "backspace" and not self.step.is_typing():
             self.turn(self._at - 1)
-        elif key == "s" and not self.step.edits():
+        elif key == "s" and not self.step.is_typing():
             self._go_on(reviewed=False)
         elif key in SCROLL:
             self.step.scroll_by(SCROLL[key])
@@ -241,7 +241,7 @@ class ReviewScreen(StepDialog[bool]):
                 self.turn(self._at - 1)
 
     def _go_on(self, *, reviewed: bool) -> None:
-        self.step.keep()
+        self.step.save_answers()
         if reviewed and self.step.reviewed():
             self.open_review.mark_reviewed(self.step.name)
         if self._at + 1 < len(self._steps):
@@ -254,7 +254,7 @@ class ReviewScreen(StepDialog[bool]):
         """Show another step, if there is one, after saving this step's answers. A TrackerError keeps this one."""
         if not 0 <= at < len(self._steps) or at == self._at:
             return
-        self.step.keep()
+        self.step.save_answers()
         self._at = at
         self.open_review.go_to(self.step.name)
         self._show()
@@ -262,7 +262,7 @@ class ReviewScreen(StepDialog[bool]):
     def on_step_panel_clicked(self, message: StepPanel.Clicked) -> None:
         """Handle a click on a line of the step."""
         with self._saying_refusals():
-            self.step.touch(message.target)
+            self.step.click(message.target)
         if not self.answered:
             self.refresh_keys()
 
@@ -276,11 +276,11 @@ class ReviewScreen(StepDialog[bool]):
 
         An answer that cannot be saved is shown first; leaving once more discards it alone.
         """
-        if self.step.inside():
+        if self.step.leave_label():
             self.pressed("backspace")
             return
         try:
-            self.step.keep()
+            self.step.save_answers()
         except TrackerError as error:
             if not self._refused:
                 self.say(error)

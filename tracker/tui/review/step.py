@@ -62,7 +62,7 @@ class StepPanel(ScrollingPanel):
         """The step's own keys; the screen adds those that go forward, back and out."""
         return []
 
-    def onward(self) -> str:
+    def enter_label(self) -> str:
         """What enter does here, in two words."""
         return _("continue")
 
@@ -86,22 +86,22 @@ class StepPanel(ScrollingPanel):
         """Whether the step counts as reviewed: seen, or answered if it asks."""
         return True
 
-    def edits(self) -> bool:
+    def is_typing(self) -> bool:
         """Whether backspace deletes a character here, and does not go back."""
         return False
 
-    def inside(self) -> str:
+    def leave_label(self) -> str:
         """The label of backspace and escape where they leave only a part of the step; else empty."""
         return ""
 
-    def keep(self) -> None:
+    def save_answers(self) -> None:
         """Save the answers when the step is left. A TrackerError says what cannot be saved."""
 
     def focused(self) -> Widget | None:
         """The widget of the step that has the focus at first, if any."""
         return None
 
-    def touch(self, target: Any) -> None:
+    def click(self, target: Any) -> None:
         """Handle a click on what links to `target`. A TrackerError says what cannot be done."""
 
     def base_app(self) -> BaseApp:
@@ -210,7 +210,7 @@ class SelectableStep(StepPanel):
                 self.top = max(min(self.top, first), numbers[-1] - height + 1)
         self.redraw()
 
-    def touch(self, target: str | int) -> None:
+    def click(self, target: str | int) -> None:
         """A click on an item chooses it, and a second one opens it; on a key it presses that."""
         if isinstance(target, str) or target == self.chosen:
             self.press(target if isinstance(target, str) else self.opens)

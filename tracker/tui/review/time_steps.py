@@ -192,11 +192,11 @@ class EstimateStep(StepPanel):
     def _just_shown(self) -> bool:
         return self._reveal is not None and reviewing.last_step(self.workspace) == self._reveal
 
-    def onward(self) -> str:
+    def enter_label(self) -> str:
         """Enter shows the figures, then goes to the next step."""
         return _("continue") if self.shown else _("show the time")
 
-    def edits(self) -> bool:
+    def is_typing(self) -> bool:
         """While a field is filled in."""
         return not self.shown and bool(self.fields[self.chosen].typed)
 
@@ -212,7 +212,7 @@ class EstimateStep(StepPanel):
             field.typed = field.typed[:-1]
         elif key.casefold() in tuple(DURATION_CHARACTERS):
             field.typed = (field.typed + key.casefold())[:LONGEST]
-        elif len(key) == 1 and key.isprintable() and (self.edits() or key not in REVIEW_KEYS):
+        elif len(key) == 1 and key.isprintable() and (self.is_typing() or key not in REVIEW_KEYS):
             raise TrackerError(_("Type a duration such as 11h, 90m or 1h30, or leave the field empty."))
         else:
             return False
@@ -243,7 +243,7 @@ class EstimateStep(StepPanel):
             self.sure = True
             self.redraw()
             return False
-        self.keep()
+        self.save_answers()
         self.open_review.reveal()
         self.shown, self._reveal = True, reviewing.last_step(self.workspace)
         self.redraw()
@@ -253,7 +253,7 @@ class EstimateStep(StepPanel):
         """Whether something was estimated."""
         return bool(reviewing.estimates(self.workspace, self.week))
 
-    def keep(self) -> None:
+    def save_answers(self) -> None:
         """Save the fields that changed and can be read; TrackerError, with its field chosen, for one that cannot."""
         if self.shown:
             return
@@ -274,7 +274,7 @@ class EstimateStep(StepPanel):
             self.redraw()
             raise refused
 
-    def touch(self, target: int) -> None:
+    def click(self, target: int) -> None:
         """Choose the field that was clicked."""
         self.chosen = target
         self.redraw()
@@ -461,8 +461,8 @@ class UsualStep(StepPanel):
         asked, *_others = self.unnamed
         title = _("{channel}, {time}: what were you mostly doing?")
         answers = [
-            Choice("a", wording.activity_word(one.name), one.name, _(wording.PURPOSE_TITLES[one.purpose]))
-            for one in reviewing.time_answers(self.workspace)
+            Choice("a", wording.activity_word(answer.name), answer.name, _(wording.PURPOSE_TITLES[answer.purpose]))
+            for answer in reviewing.time_answers(self.workspace)
         ]
         choices = own_letters(answers)
         choices.append(Choice(MIXED_KEY, _("mixed, or I don't know"), reviewing.MIXED, _("not asked again")))
@@ -544,8 +544,8 @@ def _columns(
         blocks[0][0] = layout.ends(blocks[0][0], legend, left)
     lines = []
     for pair in (blocks[:2], blocks[2:]):
-        for one, other in zip_longest(*pair, fillvalue=layout.BLANK):
-            lines.append(layout.row(layout.left(one, left), " " * GAP, other))
+        for first, second in zip_longest(*pair, fillvalue=layout.BLANK):
+            lines.append(layout.row(layout.left(first, left), " " * GAP, second))
         lines.append(layout.BLANK)
     return lines[:-1] if any(blocks[2:]) else lines[:-2]
 

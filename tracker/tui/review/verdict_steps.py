@@ -234,11 +234,11 @@ class WorthStep(StepPanel):
         lacking += ["focus_hours" for row in self.rows if "focus_hours" in row.test("procrastination").lacks]
         return list(dict.fromkeys(lacking))
 
-    def onward(self) -> str:
+    def enter_label(self) -> str:
         """Open a cell, once one is chosen."""
         return _("show the calculation") if self.pointing else _("continue")
 
-    def inside(self) -> str:
+    def leave_label(self) -> str:
         """Leave the cells: then enter goes to the next step again."""
         return _("leave the table") if self.pointing else ""
 
@@ -320,7 +320,7 @@ class WorthStep(StepPanel):
         self.figures.verdict_changed()
         self.redraw()
 
-    def touch(self, target: tuple[int, int]) -> None:
+    def click(self, target: tuple[int, int]) -> None:
         """A click chooses a cell, by its row and column; a second one opens it."""
         is_chosen = self.pointing and target == (self.row, self.column)
         self.pointing, (self.row, self.column) = True, target
@@ -338,7 +338,7 @@ class ReadOnlyWorthStep(WorthStep):
     def caps(self) -> list[Cap]:
         """What a cell does, the other cells, and the settings that are missing."""
         missing = [Cap("m", _("set what is missing"))] if self.missing() else []
-        return [Cap("⏎", self.onward()), Cap("↑↓←→", _("choose a figure")), *missing] if self.rows else []
+        return [Cap("⏎", self.enter_label()), Cap("↑↓←→", _("choose a figure")), *missing] if self.rows else []
 
     def press(self, key: str) -> bool:
         """Move, or set what is missing."""
@@ -390,4 +390,4 @@ class WorthPage(StepDialog[None]):
 
     def on_step_panel_clicked(self, message: StepPanel.Clicked) -> None:
         """A cell was clicked."""
-        self._table.touch(message.target)
+        self._table.click(message.target)

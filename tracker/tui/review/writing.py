@@ -82,20 +82,20 @@ class WordsStep(StepPanel):
         what_for = _("What mattered in week {n}? Your words come first on the page. [{key}] saves the review.")
         return layout.wrapped(what_for.format(n=week_number(self.week), key="Ctrl+S"), width, "$foreground", 2)
 
-    def edits(self) -> bool:
+    def is_typing(self) -> bool:
         """While the field has the focus."""
         return self.field.has_focus
 
     def caps(self) -> list[Cap]:
         """Out of the field or into it, and the user's editor."""
         editor = Cap("^o", _("your editor"))
-        if self.edits():
+        if self.is_typing():
             return [Cap("⇥", _("leave the text")), Cap("^s", _("save the review")), editor]
         return [Cap("⇥", _("edit the text")), editor]
 
-    def onward(self) -> str:
+    def enter_label(self) -> str:
         """Enter is a new line in the field; outside it saves the review."""
-        return _("new line") if self.edits() else _("save the review")
+        return _("new line") if self.is_typing() else _("save the review")
 
     def reviewed(self) -> bool:
         """Whether something was written."""
@@ -105,10 +105,10 @@ class WordsStep(StepPanel):
         """Leave the field, enter it, or open the user's editor."""
         if key in ("ctrl+o", "^o"):
             self._edit_elsewhere()
-        elif key == "tab" and not self.edits():
+        elif key == "tab" and not self.is_typing():
             self.field.focus()
-        elif key in ("tab", "shift+tab") and self.edits():
-            self.keep()
+        elif key in ("tab", "shift+tab") and self.is_typing():
+            self.save_answers()
             self.screen.set_focus(None)
         else:
             return False
@@ -120,9 +120,9 @@ class WordsStep(StepPanel):
         # Editors end the last line, even where the user did not.
         self.field.load_text(after if before.endswith("\n") else after.removesuffix("\n"))
         self.field.move_cursor(self.field.document.end)
-        self.keep()
+        self.save_answers()
 
-    def keep(self) -> None:
+    def save_answers(self) -> None:
         """Save the words unchanged. Raises TrackerError if they are too long."""
         if self.field.text != self._saved:
             self.open_review.set_words(self.field.text)
@@ -139,7 +139,7 @@ class WordsStep(StepPanel):
         self._waiting = False
         if self.is_attached and isinstance(self.screen, Dialog) and not self.screen.answered:
             try:
-                self.keep()
+                self.save_answers()
             except TrackerError as error:
                 notify_error(self.app, error)
 

@@ -398,10 +398,10 @@ def joined_windows(openings: Sequence[Opening], scan: Scan, starts_at: int) -> t
     """The clusters of a scan, by time: flagged half hours that share an opening are one."""
     unlikely = scan.unlikely()
     for days in sorted(ALPHA, reverse=True):
-        windows = [one for one in unlikely if one.p < ALPHA[days] / scan.openings]
-        found = _clusters(openings, scan, windows, starts_at)
-        if len({cluster.date for cluster in found}) >= days:
-            return found
+        windows = [window for window in unlikely if window.p < ALPHA[days] / scan.openings]
+        clusters = _clusters(openings, scan, windows, starts_at)
+        if len({cluster.date for cluster in clusters}) >= days:
+            return clusters
     return ()
 
 

@@ -190,7 +190,7 @@ def _nights(log: DetectorInput, sleep: Sleep, dates: Sequence[str], earlier: Seq
                 break
     notifications = NotificationTimes(log)
     others = [number for number, middle in middles.items() if not middle]
-    found = []
+    nights = []
     for number, middle in middles.items():
         broken = [
             opening
@@ -205,8 +205,8 @@ def _nights(log: DetectorInput, sleep: Sleep, dates: Sequence[str], earlier: Seq
             or _moved(middle, sleep, signs, usual, log.now)
             or _without_morning(middle[0], sleep, signs, [away for some in usual for away in some], log.now)
         )
-        found.append(Night(broken, moved))
-    return found
+        nights.append(Night(broken, moved))
+    return nights
 
 
 def _asleep(opening: Opening, sleep: Sleep, signs: Sequence[int]) -> bool:

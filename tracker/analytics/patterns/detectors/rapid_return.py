@@ -165,13 +165,7 @@ def find(log: DetectorInput) -> pattern.Finding:
             )
         ),
         dates,
-        {
-            "logged_days": len(dates),
-            **late.figures(),
-            **before.figures("_before"),
-            "p": p,
-            "p_days": p_days,
-        },
+        {"logged_days": len(dates), **late.figures(), **before.figures("_before"), "p": p, "p_days": p_days},
         sessions=sessions,
         usual=_("{share}% in the 28 logged days before").format(share=round_to_int(100 * before.share)),
         chance=_("days like yours in another order would differ as much {odds}").format(odds=format_odds(p_days)),

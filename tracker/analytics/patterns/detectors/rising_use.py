@@ -74,7 +74,7 @@ def find(log: DetectorInput) -> pattern.Finding:
     if soon.sources.none_kept:
         return pattern.not_enough(NAME, dates, {"logged_days": len(dates)}, soon.sources.needed())
     least = log.limit(NAME, "rise", RISE)
-    risen = [one for one in compared if one.sure and one.rise >= least]
+    risen = [comparison for comparison in compared if comparison.sure and comparison.rise >= least]
     shown = min(risen, key=attrgetter("p")) if risen else soon
     dates, in_use = shown.dates, shown.in_use
     if not _enough(shown):
