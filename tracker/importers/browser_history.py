@@ -303,7 +303,7 @@ def match_addresses(
 ) -> Addresses:
     """Which of the addresses of a history (id, text) belong to a channel, and the hosts of the others."""
     (pages,), (page_size,) = (history.execute(f"PRAGMA {name}").fetchone() for name in ("page_count", "page_size"))
-    left = pages * page_size
+    left, behind_scheme = pages * page_size, len("https://")
     matched: MatchedAddresses = {}
     authorities: dict[Any, str] = {}
     hosts: dict[str, tuple[str | None, str]] = {}  # by the beginning of an address; each authority is in memory once
@@ -313,7 +313,7 @@ def match_addresses(
         if left < 0:
             raise sqlite3.DataError(_("its addresses are longer than the file"))
         for id, url in batch:
-            beginning = url[: url.find("/", len("https://")) + 1] or url
+            beginning = url[: url.find("/", behind_scheme) + 1] or url
             host = hosts.get(beginning)
             if host is None:
                 match = AUTHORITY.match(beginning)
@@ -468,10 +468,11 @@ def _lengthen_overlapping(read: list[_Seen], now: int) -> int:
         if view is None or view.window < 0:
             continue
         channel, start, stop = record[:3]
+        key = channel, view.window
         last_end = max(last_end, stop)
-        longest, end, left_at = busy.get((channel, view.window), (index, 0, 0))
+        longest, end, left_at = busy.get(key, (index, 0, 0))
         if start >= end:
-            busy[channel, view.window] = index, stop, view.left_at
+            busy[key] = index, stop, view.left_at
             continue
         sum_of_both = end + stop - start
         if view.left_at > left_at:
@@ -480,7 +481,7 @@ def _lengthen_overlapping(read: list[_Seen], now: int) -> int:
         lengthened, its_view = read[longest]
         if end > lengthened.end:
             read[longest] = lengthened._replace(end=min(end, lengthened.start + LONGEST_SESSION)), its_view
-        busy[channel, view.window] = longest, end, left_at
+        busy[key] = longest, end, left_at
         last_end = max(last_end, end)
     return last_end
 

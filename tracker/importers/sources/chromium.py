@@ -218,22 +218,19 @@ def _page_views(visits: Sequence[tuple[Any, ...]], matched: Container[Any]) -> d
     page_of: dict[Any, int] = {}
     views: dict[int, tuple[PageView, ...]] = {}
     make = PageView._make  # takes half the time of a call of the class
-    places = enumerate(zip(map(address_of, visits), map(_front_of, visits), strict=True))
-    for index in [index for index, (address, front) in places if address in matched or front == 0]:
-        moment, open_for, address, row, front, window, opener = visits[index]
-        if type(front) is not int or type(moment) is not int:
+    for index, (moment, open_for, address, row, front, window, opener) in enumerate(visits):
+        if (front != 0 and address not in matched) or type(front) is not int or type(moment) is not int:
             continue
         if not front:
             views[index] = ()
             page_of[row] = index
-        elif address in matched:
-            if front > 0:
-                left_at = (moment + open_for) // MICROSECONDS if type(open_for) is int and open_for > 0 else 0
-                views[index] = (make((moment, front, left_at, window if type(window) is int else -1)),)
-                page_of[row] = index
-            elif opener in page_of:
-                page = page_of[row] = page_of[opener]
-                steps.setdefault(page, [page]).append(index)
+        elif front > 0:
+            left_at = (moment + open_for) // MICROSECONDS if type(open_for) is int and open_for > 0 else 0
+            views[index] = (make((moment, front, left_at, window if type(window) is int else -1)),)
+            page_of[row] = index
+        elif opener in page_of:
+            page = page_of[row] = page_of[opener]
+            steps.setdefault(page, [page]).append(index)
     for page, indexes in steps.items():
         if views[page]:
             (view,) = views[page]
