@@ -26,7 +26,7 @@ HEAD = """# Keys
 without a key. `esc` cancels everywhere and records nothing.
 
 A key is changed in the settings file, by the name of its action: `start = "f2"` under `[keys]`. `tracker doctor`
-shows where that file is.
+shows where that file is, and what is wrong in it.
 
 <!-- Written by `python -m tests.keys_page` from tracker/tui/keys.py: do not change it by hand. -->
 """

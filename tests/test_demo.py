@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 from collections import Counter, defaultdict
+from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -17,8 +18,8 @@ from tracker.analytics.habit_days import STATES
 from tracker.analytics.patterns.detectors import check_cluster
 from tracker.calendar.clock import to_utc
 from tracker.calendar.days import day_of, next_date, next_week, week_of
+from tracker.demo import in_french, make_year
 from tracker.demo.story import FRENCH, HOLIDAY, HOME, PEOPLE, RESOLVED, SICK, TEXTS
-from tracker.demo.year import in_french, make_year
 from tracker.domain.errors import TrackerError
 from tracker.domain.models import RINGS, Session
 from tracker.reports import day
@@ -76,7 +77,9 @@ def rows(path: Path) -> dict[str, list[Any]]:
         return {table: sorted(database.rows(f"SELECT * FROM {table}"), key=repr) for table in TABLES}
 
 
+@lru_cache(maxsize=1)
 def everything(path: Path) -> list[Session]:
+    """Every session of a file that does not change any more."""
     with Database.open(str(path)) as database:
         return session_table.in_span(database, 0, 2**40)
 

@@ -25,8 +25,7 @@ from tracker.importers.sources.own_logs import TrackerFile
 from tracker.services import queries
 from tracker.settings import Settings
 from tracker.storage import Database, channels, day_records, habits, outcomes, reviews, session_table, sessions, undo
-from tracker.storage.log_merge import quote_column
-from tracker.storage.schema import LOGGED
+from tracker.storage.schema import LOGGED, quote_column
 from tracker.storage.undo_steps import undo_step
 from tracker.workspace import Workspace
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import pickle
 import sqlite3
 import time
 from contextlib import asynccontextmanager
+from functools import cache, lru_cache
 from itertools import combinations
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
@@ -16,7 +18,10 @@ from rich.cells import cell_len
 from textual import _wait
 from textual._context import visible_screen_stack
 from textual._styles_cache import StylesCache
+from textual.css import stylesheet
 from textual.css.stylesheet import Stylesheet
+from textual.css.tokenize import tokenize_values
+from textual.events import Paste
 from textual.geometry import Region
 from textual.pilot import Pilot
 from textual.screen import Screen
@@ -25,25 +30,34 @@ from textual.widgets import Input
 from textual.worker import WorkerFailed
 
 from tests.tui import figures
+from tracker import locale
+from tracker.analytics.patterns import registry
 from tracker.calendar import clock
+from tracker.reports import patterns
 from tracker.storage import Database
 from tracker.tui import base_app as app_module
 from tracker.tui.app import TrackerApp
 from tracker.tui.screens import week_view
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable, Iterator
+    from collections.abc import AsyncIterator, Callable, Iterable, Iterator
     from contextlib import AbstractAsyncContextManager
     from pathlib import Path
 
     from textual.css.model import RuleSet
+    from textual.css.tokenizer import Token
     from textual.strip import Strip
+
+    from tracker.analytics.patterns.detector_input import DetectorInput
+    from tracker.analytics.patterns.pattern import Finding
 
     Running = Callable[..., AbstractAsyncContextManager[tuple[TrackerApp, Pilot[None]]]]
 
 
 #: As Textual has them.
 paint, parse = Screen._compositor_refresh, Stylesheet._parse_rules
+#: And the program's own.
+detect = registry.find
 
 _parsed: dict[tuple[object, ...], list[RuleSet]] = {}
 
@@ -89,6 +103,12 @@ def painted_when_looked_at(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Screen, "_compositor_refresh", wait)
 
 
+@cache
+def tokens(variables: tuple[tuple[str, str], ...]) -> dict[str, list[Token]]:
+    """What the style sheets read of the variables of a theme."""
+    return tokenize_values(dict(variables))
+
+
 @pytest.fixture(autouse=True)
 def parsed_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """The style sheets of one theme are the same for every app: keep what their reading gave."""
@@ -100,6 +120,23 @@ def parsed_once(monkeypatch: pytest.MonkeyPatch) -> None:
         return _parsed[key]
 
     monkeypatch.setattr(Stylesheet, "_parse_rules", read)
+    monkeypatch.setattr(stylesheet, "tokenize_values", lambda variables: tokens(tuple(variables.items())))
+
+
+@lru_cache(maxsize=64)
+def _findings(log: bytes, names: tuple[str, ...] | None, _language: str) -> list[Finding]:
+    return detect(pickle.loads(log), names)
+
+
+@pytest.fixture(autouse=True)
+def found_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What the detectors find in a log depends on nothing else but the language, and most apps show the same month."""
+
+    def find(log: DetectorInput, names: Iterable[str] | None = None) -> list[Finding]:
+        return [*_findings(pickle.dumps(log), None if names is None else tuple(names), locale.language())]
+
+    monkeypatch.setattr(registry, "find", find)
+    monkeypatch.setattr(patterns, "find", find)
 
 
 @pytest.fixture(autouse=True)
@@ -195,6 +232,19 @@ async def _workers_are_done(app: TrackerApp) -> None:
 def _has_work(app: TrackerApp) -> bool:
     """Whether a worker runs, or something is to be done after the next drawing of the front screen."""
     return bool(app.screen._callbacks) or any(not worker.is_finished for worker in app.workers)
+
+
+async def write(app: TrackerApp, pilot: Pilot[None], text: str) -> None:
+    """Type a text: its first and last letters by their keys, what is between them as one paste, where a line takes it.
+
+    A line is read, explained and drawn anew after each letter, which takes as long as a key that does something.
+    """
+    for part in (text[:1], text[1:-1], text[1:][-1:]):
+        if len(part) > 1 and isinstance(app.focused, Input):
+            app.focused.post_message(Paste(part))
+            await pilot.pause()
+        else:
+            await pilot.press(*("space" if letter == " " else letter for letter in part))
 
 
 def drawn(app: TrackerApp) -> list[Strip]:

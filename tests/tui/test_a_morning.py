@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.tui import figures
-from tests.tui.conftest import settled, shown
+from tests.tui.conftest import settled, shown, write
 from tests.tui.figures import UNHURRIED
 from tests.tui.test_escape import dump
 from tracker.calendar import clock
@@ -35,7 +35,7 @@ hesitates = False
 
 
 async def press(app: TrackerApp, pilot: Pilot[None], time: str, *keys: str) -> None:
-    """The keys at a time of today; a word is typed letter by letter."""
+    """The keys at a time of today; a word is typed."""
     clock.freeze(at(time))
     done = await hesitate(app, pilot, *keys) if hesitates and len(app.screen_stack) == 1 else 0
     await type_in(app, pilot, *keys[done:])
@@ -63,8 +63,8 @@ async def hesitate(app: TrackerApp, pilot: Pilot[None], *keys: str) -> int:
 
 async def type_in(app: TrackerApp, pilot: Pilot[None], *keys: str) -> None:
     for key in keys:
-        typed = [key] if len(key) == 1 or key in ("enter", "escape", "space", "up", "down", "ctrl+u") else list(key)
-        await pilot.press(*("space" if letter == " " else letter for letter in typed))
+        named = key in ("enter", "escape", "space", "up", "down", "ctrl+u")
+        await (pilot.press(key) if named else write(app, pilot, key))
         await settled(app, pilot)
 
 

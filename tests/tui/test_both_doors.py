@@ -19,7 +19,7 @@ from textual import events
 
 from tests.cli.conftest import Inside
 from tests.tui import figures
-from tests.tui.conftest import settled
+from tests.tui.conftest import settled, write
 from tests.tui.figures import UNHURRIED
 from tracker.calendar import clock
 from tracker.cli import habit
@@ -61,7 +61,7 @@ WORDS = "words of reviews, and whether they are written"
 #: What was answered about measured time: the program remembers that it asked.
 ANSWERS = "answers about measured time"
 
-#: Keys that are pressed by their names; anything else is typed letter by letter.
+#: Keys that are pressed by their names; anything else is typed.
 NAMED = {
     *("enter", "escape", "space", "tab", "down", "up", "left", "right", "delete"),
     *("greater_than_sign", "less_than_sign", "ctrl+n", "ctrl+p"),
@@ -144,9 +144,10 @@ async def press(app: TrackerApp, pilot: Pilot[None], step: Step) -> None:
             app.screen.query_one(LineInput).post_message(events.Paste(key))
             await settled(app, pilot)
             continue
-        typed = [key] if key in NAMED else list(key.format(**letters) if key.startswith("{") else key)
-        for letter in typed:
-            await pilot.press("space" if letter == " " else letter)
+        if key in NAMED:
+            await pilot.press(key)
+        else:
+            await write(app, pilot, key.format(**letters) if key.startswith("{") else key)
         await settled(app, pilot)
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.tui.conftest import drawn, notices, settled, shown
+from tests.tui.conftest import drawn, notices, settled, shown, write
 from tests.tui.figures import UNHURRIED, ZONE, at
 from tracker.calendar.clock import to_utc
 from tracker.services import queries
@@ -55,10 +55,10 @@ def box(app: TrackerApp) -> list[str]:
 
 
 async def enter(app: TrackerApp, pilot: Pilot[None], *keys: str) -> str:
-    """What is asked after these keys, as one line; words are typed letter by letter."""
+    """What is asked after these keys, as one line."""
     named = ("enter", "escape", "tab", "down", "up", "end", "ctrl+u", "greater_than_sign", "less_than_sign")
     for key in keys:
-        await pilot.press(*([key] if key in named else key))
+        await (pilot.press(key) if key in named else write(app, pilot, key))
         await settled(app, pilot)
     return " ".join(" ".join(box(app)).split())
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import gc
+from itertools import product
 from typing import TYPE_CHECKING
 
 import pytest
+from textual.strip import Strip
 
 from tests.tui.conftest import count_bindings, drawn, settled, shown
 from tests.tui.figures import ZONE
@@ -19,6 +21,7 @@ from tracker.settings import Settings
 from tracker.tui.actions.registry import TEN, HelpDialog
 from tracker.tui.app import run
 from tracker.tui.keys import BY_ID
+from tracker.tui.widgets.panel import Drawn
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -185,6 +188,42 @@ async def test_every_screen_fits(running: Running, size: tuple[int, int]) -> Non
             assert all(len(line) <= size[0] for line in lines), view
             assert "? Keys" in lines[-1]
             assert "15:12" in lines[0]
+
+
+@pytest.mark.parametrize("empty", [False, True])
+@pytest.mark.parametrize("size", [(20, 6), (60, 15), (100, 30), *SIZES])
+async def test_a_view_is_covered_by_what_draws_itself(running: Running, size: tuple[int, int], *, empty: bool) -> None:
+    async with running(size=size, empty=empty) as (app, pilot):
+        for view in ("1", "2", "3"):
+            await pilot.press(view)
+            await settled(app, pilot)
+            cells = product(range(size[0]), range(size[1]))
+            assert not any(app.screen.get_widget_at(x, y)[0].BLANK for x, y in cells), view
+
+
+async def test_textual_keeps_few_lines_of_the_three_views(running: Running) -> None:
+    gc.collect()
+    before = sum(isinstance(kept, Strip) for kept in gc.get_objects())
+    async with running() as (app, pilot):
+        for view in ("2", "3", "1"):
+            await pilot.press(view)
+            await settled(app, pilot)
+            drawn(app)
+        gc.collect()
+        kept = sum(isinstance(kept, Strip) for kept in gc.get_objects()) - before
+        assert kept < 600, "three views of 36 lines: those of the panels, and the same with their borders"
+
+
+@pytest.mark.parametrize("theme", ["tracker-dark", "tracker-light", "nord"])
+async def test_no_line_has_one_of_the_sixteen_colours(running: Running, theme: str) -> None:
+    async with running(settings=Settings(first_weekday=0, theme=theme)) as (app, pilot):
+        (ansi,) = app.get_line_filters()
+        for view in ("1", "2", "3"):
+            await pilot.press(view)
+            await settled(app, pilot)
+            for widget in app.screen.query(Drawn):
+                for line in widget.render_lines(widget.size.region):
+                    assert line.apply_filter(ansi, widget.background_colors[1]) == line, widget
 
 
 async def test_turning_four_hundred_times_grows_nothing(running: Running) -> None:

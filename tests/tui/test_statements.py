@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from textual.pilot import Pilot
 
 #: The most that a check by two keys may ask the file, until everything is drawn again, and a letter typed into `/`.
-CHECK, LETTER = 40, 3
+CHECK, LETTER = 38, 3
 
 
 @pytest.fixture(autouse=True)

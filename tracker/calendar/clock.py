@@ -13,6 +13,7 @@ from __future__ import annotations
 import os
 import sys
 import time
+from bisect import bisect_left
 from datetime import UTC, date, datetime
 
 from tracker.domain.errors import TrackerError
@@ -230,11 +231,5 @@ def _offset(moment: datetime) -> int:
 
 def _change(zone: str, before: int, after: int) -> int:
     """The first instant in `(before, after]` with the offset of `after`, by bisection."""
-    offset = offset_at(zone, after)
-    while after - before > 1:
-        middle = (before + after) // 2
-        if offset_at(zone, middle) == offset:
-            after = middle
-        else:
-            before = middle
-    return after
+    offset, between = offset_at(zone, after), range(before + 1, after)
+    return before + 1 + bisect_left(between, True, key=lambda instant: offset_at(zone, instant) == offset)

@@ -32,7 +32,7 @@ from tracker.calendar.words import MONTHS, RING_WORDS, is_wrong_date, plain, wor
 from tracker.domain.errors import TrackerError
 from tracker.domain.models import RINGS
 from tracker.domain.record import Record
-from tracker.domain.text import entered, lazy_regex, quoted, refusal
+from tracker.domain.text import LINE_BREAK, entered, lazy_regex, quoted, refusal
 from tracker.locale import _, ngettext
 
 TYPE_CHECKING = False
@@ -58,9 +58,6 @@ SEPARATORS = ("-", "–", "—", ":", "|", "/", ",", ";")
 
 #: How similar a word and an activity are, from 0 to 1, to be taken for a typing error.
 SIMILARITY = 0.8
-
-#: Stands for the end of a line where only one line can be typed.
-LINE_BREAK = "⏎"
 
 #: How many wrong lines are explained; of more only the number is given.
 MOST_EXPLAINED = 3

@@ -195,10 +195,10 @@ def _estimate(context: Context, args: ParsedArguments, week: str) -> str:
         typed[channel] = parse_estimate(length)
     estimates = reviewing.set_estimates(context.workspace, week, typed)
     reviewing.mark_reviewed(context.workspace, week, "estimate")
-    guesses = (
-        f"{channel_word(estimate.channel) if estimate.channel else _('in all')} {format_duration(estimate.seconds)}"
-        for estimate in estimates
-    )
+    guesses = []
+    for estimate in estimates:
+        name = channel_word(estimate.channel) if estimate.channel else _("in all")
+        guesses.append(f"{name} {format_duration(estimate.seconds)}")
     return _("your guess for {week}: {felt}").format(week=format_week(week), felt=", ".join(guesses))
 
 

@@ -7,7 +7,8 @@ place (Python 3.11, November 2026, 1,000,000 sessions, medians of 25 runs in tur
     status 2.1, 2.8 · check 2.3, 3.1 · check with words 2.7, 3.3 · start 2.3, 3.0 · stop 2.3, 3.0 · week --json 9.0, 9.8
 
 A class of it also takes 3 KB, one of NamedTuple's 8. So what these commands import uses Record, and what the three
-views import; everything else uses NamedTuple.
+views and the import of a browser's history import; everything else uses NamedTuple, and what an importer makes of each
+row.
 
 Type checkers are shown the real `typing.NamedTuple`; at run time the class below behaves the same in every way this
 program uses: positional and keyword construction, defaults, `_make`, `_replace`, `_asdict`, `_fields`, equality,

@@ -38,6 +38,9 @@ _ON_LINES = {code: kept for code, kept in _ON_ONE_LINE.items() if chr(code) not 
 #: Those that JSON may hold as they are, by what it may hold instead.
 _IN_JSON = {chr(code): f"\\u{code:04x}" for code in (*_CONTROLS, *_BIDI) if code >= 0x7F}
 
+#: Stands for the end of a line where only one line can be typed.
+LINE_BREAK = "⏎"
+
 #: How much of what was typed a message repeats.
 LONGEST_QUOTE = 60
 

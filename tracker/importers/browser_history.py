@@ -17,12 +17,14 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from functools import cache
+from itertools import pairwise
 from operator import itemgetter
-from typing import Any, NamedTuple
+from typing import Any
 
 from tracker import read_data
 from tracker.domain.errors import TrackerError
 from tracker.domain.models import LONGEST_SESSION
+from tracker.domain.record import Record
 from tracker.files import sqlite_format
 from tracker.importers.imported_record import (
     AUTHORITY,
@@ -56,7 +58,7 @@ MICROSECONDS = 1_000_000
 FIRST_MOMENT, LAST_MOMENT = 631_152_000 * MICROSECONDS, LAST_INSTANT * MICROSECONDS
 
 #: The visits of a part, about. More of them need more memory, fewer of them more time.
-VISITS_AT_ONCE = 20_000
+VISITS_AT_ONCE = 5_000
 
 #: In bytes: no value in a history is longer (browsers cut addresses at 2 MB).
 _LONGEST_VALUE = 1 << 24
@@ -238,13 +240,14 @@ class BrowserSource(Source):
         starts: list[int] = []
         for row in rows:
             yield row
-            new = [record.start for record in row.records] if isinstance(row, ReadResult) else []
-            starts = [min(starts + new), max(starts + new)] if starts or new else []
+            if isinstance(row, ReadResult) and row.records:  # they are by start
+                new = (row.records[0].start, row.records[-1].start)
+                starts = [min(*starts, *new), max(*starts, *new)]
         if starts and os.path.exists(os.path.join(folder, self.beside)):
             yield ReadResult(devices={device_key(self._name, folder): (starts[0], starts[-1])})
 
 
-class PageView(NamedTuple):
+class PageView(Record):
     """A time that a page was in front: its start and its duration in microseconds. `left_at` is when its tab left the
     page, in UTC seconds (0 if not known), `window` the id of its window (-1 if not known)."""
 
@@ -258,7 +261,7 @@ class PageView(NamedTuple):
 _Seen = tuple[ImportedRecord, PageView | None]
 
 
-class Addresses(NamedTuple):
+class Addresses(Record):
     """Addresses of a history by their ids: those that belong to a channel, and of the others the part that names the
     host."""
 
@@ -300,7 +303,7 @@ def match_addresses(
 ) -> Addresses:
     """Which of the addresses of a history (id, text) belong to a channel, and the hosts of the others."""
     (pages,), (page_size,) = (history.execute(f"PRAGMA {name}").fetchone() for name in ("page_count", "page_size"))
-    left = pages * page_size
+    left, behind_scheme = pages * page_size, len("https://")
     matched: MatchedAddresses = {}
     authorities: dict[Any, str] = {}
     hosts: dict[str, tuple[str | None, str]] = {}  # by the beginning of an address; each authority is in memory once
@@ -310,11 +313,12 @@ def match_addresses(
         if left < 0:
             raise sqlite3.DataError(_("its addresses are longer than the file"))
         for id, url in batch:
-            beginning = url[: url.find("/", len("https://")) + 1] or url
-            if beginning not in hosts:
+            beginning = url[: url.find("/", behind_scheme) + 1] or url
+            host = hosts.get(beginning)
+            if host is None:
                 match = AUTHORITY.match(beginning)
-                hosts[beginning] = (context.matcher.by_authority(match[1]), match[1]) if match else (None, "")
-            channel, authority = hosts[beginning]
+                host = hosts[beginning] = (context.matcher.by_authority(match[1]), match[1]) if match else (None, "")
+            channel, authority = host
             if channel:
                 matched[id] = channel, hash_text(url)
             elif authority:
@@ -353,9 +357,10 @@ def read_visits(
     not_records = unusable.not_records
     read: list[_Seen] = []
     additional = 0
-    for index in [index for index, address in enumerate(map(address_of, visits)) if address in matched]:
-        if index in unusable.indexes or index in seen_later:
-            continue
+    make = tuple.__new__  # as ImportedRecord._make, without the cost of a call of ours for each of 100,000 records
+    left_out = unusable.indexes.union(seen_later)
+    of_channels = (index for index, address in enumerate(map(address_of, visits)) if address in matched)
+    for index in [index for index in of_channels if index not in left_out]:
         moment, open_for, address = visits[index][:3]
         channel, text_hash = matched[address]
         page_views = views_of.get(index, ())
@@ -364,7 +369,11 @@ def read_visits(
         if index in not_seen:
             not_records.append(record_key(moment, text_hash))
         elif page_views:
-            read += _records_of_views(channel, text_hash, moment, page_views, now)
+            for view in page_views:
+                is_additional = view is not page_views[0]  # the first has the key of the visit
+                key = record_key(view.start if is_additional else moment, text_hash)
+                start, end = view.start // MICROSECONDS, end_of_view(view, now)
+                read.append((make(ImportedRecord, (channel, start, end, key, IN_FRONT, None, is_additional)), view))
             additional += len(page_views) - 1
         else:
             after = index + 1
@@ -392,18 +401,6 @@ def read_visits(
     return PartRead(result, last_end)
 
 
-def _records_of_views(
-    channel: str, text_hash: int, moment: int, page_views: Sequence[PageView], now: int
-) -> Iterator[_Seen]:
-    """Yield a record for each view of a visit; the first has the key of the visit, which is of this moment."""
-    make = tuple.__new__  # as ImportedRecord._make, without the cost of a call of ours for each of 100,000 records
-    for view in page_views:
-        is_additional = view is not page_views[0]
-        key = record_key(view.start if is_additional else moment, text_hash)
-        start, end = view.start // MICROSECONDS, end_of_view(view, now)
-        yield make(ImportedRecord, (channel, start, end, key, IN_FRONT, None, is_additional)), view
-
-
 def _end_of_untimed(moment: int, open_for: Any, next_start: int | None) -> int:
     """When a visit ended of which the time in front is not known, in UTC seconds. `next_start` is when something else
     was visited."""
@@ -424,7 +421,7 @@ def end_of_view(view: PageView, now: int) -> int:
     return end if end < now else now
 
 
-class _UnusableVisits(NamedTuple):
+class _UnusableVisits(Record):
     """The visits of a part without a date, and those in the future: their indexes, the rejected rows, the keys of those
     without a date and of those in the future, and the addresses of the latter."""
 
@@ -471,10 +468,11 @@ def _lengthen_overlapping(read: list[_Seen], now: int) -> int:
         if view is None or view.window < 0:
             continue
         channel, start, stop = record[:3]
+        key = channel, view.window
         last_end = max(last_end, stop)
-        longest, end, left_at = busy.get((channel, view.window), (index, 0, 0))
+        longest, end, left_at = busy.get(key, (index, 0, 0))
         if start >= end:
-            busy[channel, view.window] = index, stop, view.left_at
+            busy[key] = index, stop, view.left_at
             continue
         sum_of_both = end + stop - start
         if view.left_at > left_at:
@@ -483,7 +481,7 @@ def _lengthen_overlapping(read: list[_Seen], now: int) -> int:
         lengthened, its_view = read[longest]
         if end > lengthened.end:
             read[longest] = lengthened._replace(end=min(end, lengthened.start + LONGEST_SESSION)), its_view
-        busy[channel, view.window] = longest, end, left_at
+        busy[key] = longest, end, left_at
         last_end = max(last_end, end)
     return last_end
 
@@ -499,7 +497,7 @@ def _unknown_hosts(visits: Sequence[Visit], authorities: Mapping[Any, str], in_f
     return counts
 
 
-class PartRead(NamedTuple):
+class PartRead(Record):
     """What was read from a part. `last_end` is the end of the last time in front in it, in UTC seconds: 0 for none."""
 
     result: ReadResult
@@ -545,8 +543,8 @@ def _widest_gap(visits: list[Visit], now: int, may_follow_cut: Callable[[Visit],
     """The index of the visit in the last quarter that is longest after the one before it; 0 where no visit may be."""
     index, widest = 0, -1
     last_moment = min((now + 1) * MICROSECONDS, LAST_MOMENT) - 1
-    for at in range(max(1, len(visits) * 3 // 4), len(visits)):
-        before, moment = moment_of(visits[at - 1]), moment_of(visits[at])
+    first = max(1, len(visits) * 3 // 4)
+    for at, (before, moment) in enumerate(pairwise(map(moment_of, visits[first - 1 :])), first):
         if (
             type(before) is type(moment) is int
             and moment - before > widest

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from tracker.domain.default_channels import NOT_OF_CHANNELS
 from tracker.domain.errors import TrackerError
 from tracker.domain.models import LONGEST_SESSION, Habit, Tick
+from tracker.domain.record import Record
 from tracker.importers.csv_table import ColumnNames
 from tracker.locale import _
 from tracker.storage.imported_facts import MEASURED
@@ -199,7 +200,7 @@ class IgnoredRows(NamedTuple):
     name: str | None = None
 
 
-class NewChannel(NamedTuple):
+class NewChannel(Record):
     """A channel that the following records need. It is made if it does not exist and gets a session."""
 
     name: str
@@ -207,7 +208,7 @@ class NewChannel(NamedTuple):
     kind: Kind
 
 
-class ReadResult(NamedTuple):
+class ReadResult(Record):
     """What was read from a source, or from a part of it: each row is a record, is ignored, or is rejected.
 
     `new_channels` are channels that the records need and that do not exist yet: name to (title, kind).
@@ -300,7 +301,7 @@ def collect(rows: Iterable[Row]) -> ReadResult:
     )
 
 
-class ImportOptions(NamedTuple):
+class ImportOptions(Record):
     """How files are read and written.
 
     Wall times are those of `zone`, and the numbers of a date are in the order `date_order` (one of DATE_ORDERS) if it
@@ -332,7 +333,7 @@ class ImportOptions(NamedTuple):
         return None if self.is_own_step else self.entry
 
 
-class ReadContext(NamedTuple):
+class ReadContext(Record):
     """What a source needs to read a file.
 
     The zone of times without one, the present instant, the channel matcher, the names of the known activities, a

@@ -8,10 +8,10 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack, closing, contextmanager, suppress
 from operator import attrgetter
-from typing import NamedTuple
 
 from tracker.domain.default_channels import find_other_network
 from tracker.domain.errors import TrackerError
+from tracker.domain.record import Record
 from tracker.domain.text import clean, one_line
 from tracker.importers import planning
 from tracker.importers.csv_table import ColumnNames
@@ -51,10 +51,10 @@ _CHANGED_MEANWHILE = N_(
     "another program changed channels or activities in the meantime; nothing was imported: import again"
 )
 
-_start = attrgetter("start")
+_start, _zone, _details = attrgetter("start"), attrgetter("zone"), attrgetter("details")
 
 
-class Vocabulary(NamedTuple):
+class Vocabulary(Record):
     """What decides how words are read: (name, title) of the channels, their matches, and the names of activities."""
 
     channels: list[tuple[str, str]]
@@ -77,7 +77,7 @@ class Vocabulary(NamedTuple):
         )
 
 
-class ImportReport(NamedTuple):
+class ImportReport(Record):
     """What an import did, or would do. `read` is the sum of `added`, `already`, `ignored` and the rejected rows.
 
     `first` and `last` are where the records begin and end, in UTC seconds. `completed` is how many of `already` have
@@ -161,7 +161,7 @@ def import_paths(database: Database, source: Source, paths: list[str], options: 
     return write_read(database, read_source(database, source, paths, options))
 
 
-class SourceRead(NamedTuple):
+class SourceRead(Record):
     """What was read from the files of one source, to be planned and written with `write_read`.
 
     `staging` has its records, `result` what else was read. `vocabulary` is what decided how words were read, `columns`
@@ -331,7 +331,7 @@ def _plan_sessions(database: Database, read: SourceRead, *, is_written: bool) ->
 
 
 def _write(database: Database, changes: SessionChanges, *, many: bool) -> None:
-    for zone in dict.fromkeys(session.zone for session in changes.added):
+    for zone in dict.fromkeys(map(_zone, changes.added)):
         database.ensure_zone(zone)
     bulk_load.write_sessions(database, changes.changed, changes.deleted)
     bulk_load.insert_sessions(database, sorted(changes.added, key=_start), many=many)
@@ -522,7 +522,7 @@ def _staged(rows: Iterable[Row], staging: Staging) -> Iterator[Row]:
 
 
 def _stage(records: Sequence[ImportedRecord], staging: Staging) -> None:
-    if any(record.details is not None for record in records):
+    if any(map(_details, records)):
         staging.add(
             [(*record[:5], record.details and record.details.to_json(), record.additional) for record in records]
         )

@@ -26,10 +26,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from itertools import islice
 from operator import attrgetter, itemgetter
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from tracker.domain.errors import TrackerError
 from tracker.domain.models import ESTIMATED, LONGEST_SESSION, Habit, Session, Tick
+from tracker.domain.record import Record
 from tracker.domain.text import same_name
 from tracker.importers.imported_record import ReadResult, RecordDetails, RejectedRow
 from tracker.importers.source import Source, family_of, measured_sources
@@ -60,16 +61,16 @@ if TYPE_CHECKING:
     ChangedTime = Mapping[tuple[str, str], Sequence[Interval]]
 
 
-class IntervalDifference(NamedTuple):
+class IntervalDifference(Record):
     """The intervals of one channel that records no longer make, and those that they make instead, in order."""
 
     removed: list[MeasuredInterval]
     added: list[MeasuredInterval]
 
     @property
-    def spans(self) -> list[Interval]:
+    def spans(self) -> list[MeasuredInterval]:
         """Where anything differs."""
-        return [span[:2] for span in (*self.removed, *self.added)]
+        return [*self.removed, *self.added]
 
 
 class SessionChanges:
@@ -117,10 +118,8 @@ def apply_difference(
     before, after = (subtract(spans, taken) for spans in (difference.removed, difference.added))
     if not existing and not before:
         # A first import needs only this. Building 100,000 sessions by `_replace` takes a second.
-        head, tail, make = template[:2], template[4:-1], tuple.__new__
-        changes.added.extend(
-            [make(Session, (*head, start, end, *tail, estimated > 0)) for start, end, estimated in after]
-        )
+        head, tail, make = template[:2], template[4:-1], Session._make
+        changes.added.extend([make((*head, start, end, *tail, estimated > 0)) for start, end, estimated in after])
         return []
     by_span = {_span(session): session for session in existing}
     expected = {span[:2] for span in before}
@@ -221,7 +220,7 @@ def yield_to_recorded(measured: Iterable[Session], recorded: Sequence[Interval],
             _replace_sessions([session], parts, session, changes)
 
 
-class _NoteTarget(NamedTuple):
+class _NoteTarget(Record):
     """A session that may take the words of others: its time, and the list and the place in it where it is."""
 
     start: int
@@ -264,7 +263,7 @@ ROWS_A_WINDOW = 5_000
 ROWS_HELD = 20_000
 
 
-class WindowPlan(NamedTuple):
+class WindowPlan(Record):
     """What an import writes in one window of time.
 
     `new` is the number of rows that are new, `completed` that of known records which became more complete, `rows` that
@@ -327,8 +326,8 @@ def plan_windows(
             yield planner.plan_measured(rows)
 
 
-#: The state of a staged row.
-_state_of = itemgetter(5)
+#: The end and the state of a staged row.
+_end_of, _state_of = itemgetter(1), itemgetter(5)
 
 
 def _windows(rows: Iterable[StagedRow], is_border: Callable[[int, int], bool]) -> Iterator[Iterable[StagedRow]]:
@@ -358,7 +357,7 @@ def _windows(rows: Iterable[StagedRow], is_border: Callable[[int, int], bool]) -
         with closing(ManyRows(len(first[0]), ROWS_HELD)) as window:
             window.add(first)
             last_start, _end = first[-1][:2]
-            window.add(up_to_border(last_start, max(end for _start, end, *_rest in first)))
+            window.add(up_to_border(last_start, max(map(_end_of, first))))
             yield window
 
 
@@ -370,7 +369,7 @@ def _spans(database: Database, since: int, until: int) -> bool:
     )
 
 
-class _Planner(NamedTuple):
+class _Planner(Record):
     """Plans windows of a source for the sessions that are here; measured ones get `zone`.
 
     `by_person` is the time of which a person said what is there, by family and channel.
@@ -482,7 +481,7 @@ class _Planner(NamedTuple):
         """A measured session to be filled with its time."""
         return Session(0, channel, 0, 0, self.zone, source=session_source)
 
-    def _taken(self, spans: Sequence[Interval], family: str = "") -> dict[str, list[Interval]]:
+    def _taken(self, spans: Sequence[Interval | MeasuredInterval], family: str = "") -> dict[str, list[Interval]]:
         """The time recorded by hand between the first and the last of the spans, by channel, and what of the time of
         `family` a person changed there."""
         if not spans:
@@ -596,7 +595,7 @@ def _new_records(
     return fresh, new
 
 
-class _FactsOfOthers(NamedTuple):
+class _FactsOfOthers(Record):
     """The facts of other families: by channel the intervals that they measured, and the families and channels of which
     there are estimates."""
 
@@ -629,13 +628,13 @@ def _left_of_estimates(
     return [*left]
 
 
-def _bounds(intervals: Iterable[Interval]) -> Interval:
+def _bounds(intervals: Iterable[Interval | MeasuredInterval]) -> Interval:
     """The first start and the last end."""
-    starts, ends = zip(*intervals, strict=True)
+    starts, ends, *_estimated = zip(*intervals, strict=True)
     return min(starts), max(ends)
 
 
-class HabitPlan(NamedTuple):
+class HabitPlan(Record):
     """Habits and answers to add, the number of answers that are here already, and those that fit no habit."""
 
     habits: list[Habit]

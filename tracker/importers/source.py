@@ -15,10 +15,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from functools import cache
 from importlib import import_module
-from typing import NamedTuple
 
 from tracker.domain.errors import TrackerError
 from tracker.domain.models import RECORDED
+from tracker.domain.record import Record
 from tracker.domain.text import one_line, quoted
 from tracker.files.file_access import modules_in
 from tracker.importers import sources as package
@@ -27,7 +27,7 @@ from tracker.locale import _
 from tracker.storage import Database
 
 
-class SourceDescription(NamedTuple):
+class SourceDescription(Record):
     """What a source is.
 
     `name` is what the user types: lower-case letters, digits and hyphens. `title` and `instructions` (how to get a file

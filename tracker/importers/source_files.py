@@ -18,9 +18,10 @@ import zlib
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from io import TextIOWrapper
-from typing import IO, TYPE_CHECKING, Any, NamedTuple, TextIO
+from typing import IO, TYPE_CHECKING, Any, TextIO
 
 from tracker.domain.errors import TrackerError
+from tracker.domain.record import Record
 from tracker.files import file_access
 from tracker.files.file_access import say_os_error
 from tracker.locale import _
@@ -52,14 +53,14 @@ _BEGINNINGS = ("{", "[", '"')
 _COMMA = re.compile(r"[ \t\r\n]*,[ \t\r\n]*")
 
 
-class OpenDownload(NamedTuple):
+class OpenDownload(Record):
     """A file of a download, open to be read from its beginning to its end, and its size in bytes (at least 1)."""
 
     file: IO[bytes]
     size: int
 
 
-class Wanted(NamedTuple):
+class Wanted(Record):
     """What is looked for in a zip or a folder: the file with one of `names` (in lower case), the first one first.
 
     Where there is none, a file whose first bytes `is_like`, as in an account's language whose names are not known.

@@ -158,7 +158,8 @@ def _merge_measured(
 
 def _ended(rows: Iterable[tuple[int, str, int, int | None]]) -> list[EndedSession]:
     """The sessions in rows of id, channel, start and end, without the running one: it is not measured."""
-    return [intervals.EndedSession._make(row) for row in rows if row[3] is not None]
+    ended = ((id, channel, start, end) for id, channel, start, end in rows if end is not None)
+    return [*map(intervals.EndedSession._make, ended)]
 
 
 class Switches(Record):

@@ -16,13 +16,14 @@ import json
 import os
 import sys
 from collections.abc import Callable, Iterable, Sequence
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, TypeVar
 
 from tracker.analytics.intervals import covered
 from tracker.calendar.clock import check_zone
 from tracker.domain.default_channels import OtherNetwork, find_other_network
 from tracker.domain.errors import TrackerError
 from tracker.domain.models import DAY, Channel, Session
+from tracker.domain.record import Record
 from tracker.files import file_access
 from tracker.formatting.text import labelled
 from tracker.importers import importing
@@ -38,7 +39,7 @@ State = TypeVar("State", list[Any], dict[str, Any])
 NEVER = "never social"
 
 
-class Amount(NamedTuple):
+class Amount(Record):
     """Sessions of a channel or of a day (`name`), and their seconds."""
 
     name: str
@@ -46,7 +47,7 @@ class Amount(NamedTuple):
     seconds: int
 
 
-class ImportPreview(NamedTuple):
+class ImportPreview(Record):
     """What an import would bring: its report, and the new sessions by channel (most first) and by day (last first).
 
     The time of a day counts once where channels overlap, as the Day counts it.
@@ -57,7 +58,7 @@ class ImportPreview(NamedTuple):
     days: tuple[Amount, ...]
 
 
-class UnknownName(NamedTuple):
+class UnknownName(Record):
     """An app or a host that looks social and belongs to no channel; `what` is `app` or `domain`, `rows` how often."""
 
     name: str
@@ -187,7 +188,7 @@ _FAULTS = (ArithmeticError, AttributeError, LookupError, OSError, TypeError, Val
 _FILES_IN_FOLDER = 2_000
 
 
-class SourceOutcome(NamedTuple):
+class SourceOutcome(Record):
     """What became of one entry of `sources`: `report` is None where nothing had changed; `error` says why it failed."""
 
     entry: str
@@ -357,7 +358,7 @@ INTERVAL_MINUTES = 15
 JOB_NAME = "tracker-import"
 
 
-class Job(NamedTuple):
+class Job(Record):
     """A job for the system: the `files` to write (path, content), and the commands that begin and end it."""
 
     files: tuple[tuple[str, str], ...]

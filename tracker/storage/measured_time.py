@@ -12,9 +12,10 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from itertools import chain
 from operator import itemgetter
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from tracker.domain.models import BY_PEOPLE, ESTIMATED, FOREVER, LONGEST_SESSION, RECORDED, Session
+from tracker.domain.record import Record
 from tracker.storage import imported_facts, session_table
 from tracker.storage.imported_facts import IMPORT, IS_READ, is_merge, is_removal
 from tracker.storage.overlaps import (
@@ -45,7 +46,7 @@ SESSION, ESTIMATE = "/session", "/estimate"
 _NOTED = f'SELECT action, key, format, channel, start, "end", estimated, {imported_facts.IS_UNDONE} FROM imported_fact'
 
 
-class PersonsChange(NamedTuple):
+class PersonsChange(Record):
     """What a person made of the time [start, end] of a channel, of what `format` has measured there.
 
     `what` is SESSION or ESTIMATE where this is one session now; it is empty where nothing is there any more, or, where
@@ -66,7 +67,7 @@ class PersonsChange(NamedTuple):
         return self.start, self.end + (self.what != "" and self.start == self.end)
 
 
-class Measured(NamedTuple):
+class Measured(Record):
     """What is known of the measured time of one format on a channel: its `facts`, and the `changes` that persons made
     of it, the last one last."""
 
@@ -136,7 +137,7 @@ def in_force(changes: Mapping[int, PersonsChange]) -> list[PersonsChange]:
     return [change for _key, change in standing]
 
 
-class _NotedFact(NamedTuple):
+class _NotedFact(Record):
     """A row of the table of facts, and whether its step was undone. Of a person's change, `estimated` is when."""
 
     action: int

@@ -88,8 +88,9 @@ def _continued_step(database: Database, about: tuple[str, int]) -> int | None:
 
 
 def _finish(database: Database, step: int, source: str | None) -> None:
-    first, last, undone = end_step(database, step)
-    if _moved_measured(database, step, first, last):
+    first, last, undone, moved = end_step(database, step)
+    # Where an import moves measured time it says so itself.
+    if moved and not database.row(f"SELECT 1 FROM imported_fact WHERE action = ? AND {IS_READ} LIMIT 1", (step,)):
         from tracker.storage import measured_time  # which few steps need
 
         measured_time.note_changes(database, step, first, last)
@@ -118,17 +119,25 @@ def begin_step(
     )
 
 
-def end_step(database: Database, step: int) -> tuple[int, int, bool]:
+#: Whether measured time was moved, cut or deleted in a step. Where a channel was renamed, its facts were, too.
+_MOVED = (
+    "EXISTS (SELECT 1 FROM change WHERE change.id BETWEEN first AND last AND what <> 'insert' "
+    f"AND \"table\" = 'session' AND json_extract(before, '$.source') NOT IN ({', '.join(map(repr, BY_PEOPLE))}) "
+    "AND json_extract(before, '$.channel') IN (SELECT name FROM channel))"
+)
+
+
+def end_step(database: Database, step: int) -> tuple[int, int, bool, bool]:
     """End a step with the last change so far.
 
-    Returns its first and last change (last < first for none), and whether there are undone steps.
+    Returns its first and last change (last < first for none), whether there are undone steps, and `_MOVED`.
     """
-    first, last, undone = database.row(
+    row: tuple[int, int, bool, bool] = database.row(
         "UPDATE action SET last = (SELECT coalesce(max(id), 0) FROM change) WHERE id = ? "
-        "RETURNING first, last, EXISTS (SELECT 1 FROM action AS other WHERE other.state = 'undone')",
+        f"RETURNING first, last, EXISTS (SELECT 1 FROM action AS other WHERE other.state = 'undone'), {_MOVED}",
         (step,),
     )
-    return first, last, bool(undone)
+    return row
 
 
 def take_reattributed(database: Database) -> list[Reattributed]:
@@ -138,21 +147,6 @@ def take_reattributed(database: Database) -> list[Reattributed]:
     """
     moved, database.reattributed = database.reattributing or database.reattributed, []
     return moved
-
-
-def _moved_measured(database: Database, step: int, first: int, last: int) -> bool:
-    """Whether a person moved, cut or deleted measured time in this step; imports say so themselves."""
-    people = ", ".join(map(repr, BY_PEOPLE))
-    return bool(
-        database.row(
-            "SELECT 1 FROM change WHERE id BETWEEN ? AND ? AND \"table\" = 'session' AND what <> 'insert' "
-            f"AND json_extract(before, '$.source') NOT IN ({people}) "
-            # Where a channel was renamed, its facts were, too.
-            "AND json_extract(before, '$.channel') IN (SELECT name FROM channel) LIMIT 1",
-            (first, last),
-        )
-        and not database.row(f"SELECT 1 FROM imported_fact WHERE action = ? AND {IS_READ} LIMIT 1", (step,))
-    )
 
 
 def foreign_changes(database: Database) -> list[tuple[int, str, int, int, int]]:
@@ -203,9 +197,9 @@ def _forget_old_steps(database: Database) -> None:
     last = last_out_of_reach(database.stream("SELECT id, at FROM action ORDER BY id DESC"))
     if last is None:
         return
-    from tracker.storage import imported_facts, log_merge, measured_time
+    from tracker.storage import identities, imported_facts, measured_time
 
-    log_merge.fold_identities(database)
+    identities.fold_changes(database)
     imported_facts.keep_unwanted_facts(database, last)
     measured_time.keep_changes(database, last)
     database.change(
@@ -313,9 +307,9 @@ def follow_log(database: Database, entry: tuple[int, int]) -> tuple[bool, tuple[
     It does not where a backup was restored since.
     """
     number, at = entry
-    latest = last_entry(database)
-    held = database.row("SELECT at FROM change WHERE id = ?", (number,))
-    return held == (at,) if held else latest[0] >= number, latest  # entries are deleted after a month
+    times = dict(database.rows("SELECT id, at FROM change WHERE id IN (?, (SELECT max(id) FROM change))", (number,)))
+    latest = max(times.items(), default=(0, 0))
+    return times[number] == at if number in times else latest[0] >= number, latest  # entries are deleted after a month
 
 
 def touched_from(database: Database, since: int) -> int | None:

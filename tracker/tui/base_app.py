@@ -19,7 +19,7 @@ from textual.actions import ActionParseResult
 from textual.app import ComposeResult
 from textual.content import Content
 from textual.dom import DOMNode
-from textual.screen import ModalScreen
+from textual.screen import ModalScreen, Screen
 from textual.widgets import ContentSwitcher
 from textual.worker import Worker, WorkerState
 
@@ -140,6 +140,18 @@ class Modal(ModalScreen[None], Generic[Answer]):
         return None
 
 
+class Frame(Screen[None]):
+    """Header, views and footer, which cover it."""
+
+    BLANK = True
+
+
+class Views(ContentSwitcher):
+    """The views, which cover it."""
+
+    BLANK = True
+
+
 class BaseApp(ToastApp):
     """The screens over one file. What the keys do is added by TrackerApp: actions are written against this class."""
 
@@ -203,10 +215,14 @@ class BaseApp(ToastApp):
         """Our colours, as the theme in use shows them."""
         return theme.variables(self.current_theme)
 
+    def get_default_screen(self) -> Screen[None]:
+        """The screen of the views."""
+        return Frame(id="_default")
+
     def compose(self) -> ComposeResult:
         """What is shown first. The other views follow the first paint; each reads its figures when it is shown."""
         yield Header(demo=self.demo, elsewhere=self._other_city())
-        with ContentSwitcher(initial=TIMER):
+        with Views(initial=TIMER):
             yield TimerView(id=TIMER)
         yield Footer(self.keymap_changed, _("Leave the demo") if self.returns_to_own_file else "")
 

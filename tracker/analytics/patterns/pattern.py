@@ -183,11 +183,7 @@ def duration_bins(durations: Iterable[int], cuts: Sequence[int]) -> tuple[tuple[
 
 
 #: Where a threshold comes from.
-MARKS = {
-    "E": N_("reported in the literature"),
-    "O": N_("calibrated in our own studies"),
-    "P": N_("a product choice"),
-}
+MARKS = {"E": N_("reported in the literature"), "O": N_("calibrated in our own studies"), "P": N_("a product choice")}
 
 #: Words of the figures that several patterns have, by their names in JSON.
 COMMON_FIGURES = {

@@ -16,13 +16,13 @@ that lasted longer, and the last step gets the rest.
 from __future__ import annotations
 
 import sqlite3
-from bisect import bisect_right
 from collections.abc import Container, Iterator, Sequence
 from functools import cache
 from itertools import pairwise
 from operator import itemgetter
 from typing import Any
 
+from tracker.domain.record import Record
 from tracker.importers import browser_history
 from tracker.importers.browser_history import (
     MICROSECONDS,
@@ -37,6 +37,7 @@ from tracker.importers.browser_history import (
 from tracker.importers.imported_record import UNTIMED_LASTS, ReadContext, ReadResult, Row, device_key
 from tracker.locale import N_
 from tracker.storage.imported_facts import MEASURED
+from tracker.storage.overlaps import Interval, is_covered
 
 FILE = "History"
 
@@ -61,8 +62,6 @@ _NEEDED = {"visits": {"id", "url", "visit_time", "visit_duration", "transition"}
 
 #: Addresses of other devices' visits that are looked up at once.
 _ADDRESSES_AT_ONCE = 10_000
-
-_ANNOTATIONS = ("total_foreground_duration", "window_id", "tab_id", "response_code")
 
 
 #: Browsers built on Chromium, with their titles.
@@ -103,28 +102,24 @@ def _read(browser: str, path: str, context: ReadContext) -> Iterator[Row]:
         # Not count(*), which SQLite does in one step however long it takes: the limit on steps would not see it.
         since = f"visit_time >= {context.since * MICROSECONDS + EPOCH}" if context.since else "1"
         (count,) = history.execute(f"SELECT sum(1) FROM visits WHERE {since}").fetchone()
-        opener = "opener_visit" if "opener_visit" in visit_columns else "NULL"
-        annotations, join = _annotations(history)
+        annotations = _annotations(history, visit_columns)
         visits = history.execute(
-            f"SELECT visit_time - {EPOCH}, visit_duration, url, id, {opener}, {annotations} FROM visits {join} "
-            f"WHERE {since} AND {_SEEN} ORDER BY visit_time, id"
+            f"SELECT visit_time - {EPOCH}, visit_duration, url, id, {annotations.columns} "
+            f"FROM visits {annotations.join} WHERE {since} AND {_SEEN} ORDER BY visit_time, id"
         )
         can_be_cut = browser_history.has_integer_key(history, "visits")
 
         @cache
-        def spans_of_steps() -> tuple[list[int], list[int]]:  # most histories are one part, and do not need them
-            return _spans_of_steps(history, opener, annotations) if join else ([], [])
+        def spans_of_steps() -> list[Interval]:  # most histories are one part, and do not need them
+            return _spans_of_steps(history, annotations.is_step) if annotations.is_step else []
 
         def may_follow_cut(visit: Visit) -> bool:
-            if not can_be_cut or _front_of(visit) == 0:
-                return False
-            begins, ends = spans_of_steps()
-            before = bisect_right(begins, moment_of(visit))
-            return not before or ends[before - 1] < moment_of(visit)
+            moment = moment_of(visit)
+            return can_be_cut and _front_of(visit) != 0 and not is_covered(moment, moment, spans_of_steps())
 
         def read_part(part: list[Visit], following: Visit | None) -> PartRead:
             addresses = browser_history.read_addresses(history, "urls", set(map(address_of, part)), context)
-            views = _page_views([*part, following] if following else part, addresses.matched) if join else {}
+            views = _page_views([*part, following] if following else part, addresses.matched)
             return browser_history.read_visits(part, addresses, views, context, following)
 
         yield from read_parts(visits, count, context, read_part, may_follow_cut)
@@ -156,79 +151,86 @@ def _synchronised(
     return devices
 
 
-def _spans_of_steps(history: sqlite3.Connection, opener: str, annotations: str) -> tuple[list[int], list[int]]:
-    """The spans between visits and the steps that they opened, joined: where they begin, and where they end, in
-    microseconds since 1970.
+def _spans_of_steps(history: sqlite3.Connection, is_step: str) -> list[Interval]:
+    """The time from visits to the steps that they opened, in microseconds since 1970, as disjoint intervals in order.
 
-    They are more than `_page_views` takes for steps, and have all of those.
+    `is_step` is that of `_Annotations`. An interval ends one microsecond after its last step.
     """
-    begins: list[int] = []
-    ends: list[int] = []
-    front, _window, _tab, answer = annotations.split(", ")
-    if opener == "NULL" or answer == "-1":
-        return begins, ends
-    spans = history.execute(
-        f"SELECT opener.visit_time - {EPOCH}, visits.visit_time - {EPOCH} FROM visits "
+    spans: list[Interval] = []
+    rows = history.execute(
+        f"SELECT opener.visit_time - {EPOCH}, visits.visit_time - {EPOCH} + 1 FROM visits "
         "JOIN context_annotations ON context_annotations.visit_id = visits.id "
-        f"JOIN visits AS opener ON opener.id = visits.{opener} WHERE {answer} = 0 AND {front} < 0 "
+        f"JOIN visits AS opener ON opener.id = visits.opener_visit WHERE {is_step} "
         "AND typeof(opener.visit_time) = 'integer' AND typeof(visits.visit_time) = 'integer' "
         "AND opener.visit_time <= visits.visit_time ORDER BY opener.visit_time"
     )
-    for begin, end in spans:
-        if ends and begin <= ends[-1]:
-            ends[-1] = max(ends[-1], end)
+    for begin, end in rows:  # not all of them in a list: a history of many years has millions of steps
+        if spans and begin <= spans[-1][1]:
+            spans[-1] = spans[-1][0], max(spans[-1][1], end)
         else:
-            begins.append(begin)
-            ends.append(end)
-    return begins, ends
+            spans.append((begin, end))
+    return spans
 
 
-def _annotations(history: sqlite3.Connection) -> tuple[str, str]:
-    """SQL: the columns of `context_annotations` to select beside a visit, and the join to it.
+class _Annotations(Record):
+    """SQL for what `context_annotations` has of visits.
 
-    They are the time in front in microseconds (negative: not known), the ids of the window and the tab (-1: not
-    known), and the answer of the server (0: it was not asked; -1: not known). All are NULL in old histories.
+    `columns` are selected beside a visit: its time in front in microseconds (negative: not known), the id of its window
+    (-1: not known), and of a step the row of the visit that opened it. All are NULL in old histories. They need `join`.
+    `is_step` is the condition of a step: the server was not asked, and the tab is that of the visit before.
     """
+
+    columns: str = "NULL, NULL, NULL"
+    join: str = ""
+    is_step: str = ""
+
+
+def _annotations(history: sqlite3.Connection, visit_columns: set[str]) -> _Annotations:
+    """The SQL for a history whose visits have these columns."""
     stored = browser_history.columns(history, "context_annotations")
     key = [name for name, _type in browser_history.primary_key(history, "context_annotations")]
-    if _ANNOTATIONS[0] not in stored or key != ["visit_id"]:
-        return "NULL, NULL, NULL, NULL", ""
-    names = ", ".join(f"context_annotations.{name}" if name in stored else "-1" for name in _ANNOTATIONS)
-    return names, "LEFT JOIN context_annotations ON context_annotations.visit_id = visits.id"
+    if "total_foreground_duration" not in stored or key != ["visit_id"]:
+        return _Annotations()
+    front, opener, is_step = "context_annotations.total_foreground_duration", "NULL", ""
+    window = "context_annotations.window_id" if "window_id" in stored else "-1"
+    if {"tab_id", "response_code"} <= stored and "opener_visit" in visit_columns:
+        is_step = (
+            f"context_annotations.response_code = 0 AND {front} < 0 AND context_annotations.tab_id >= 0 AND "
+            "context_annotations.tab_id = (SELECT tab_id FROM context_annotations AS before "
+            "WHERE before.visit_id = visits.opener_visit)"
+        )
+        opener = f"CASE WHEN {is_step} THEN visits.opener_visit END"
+    join = "LEFT JOIN context_annotations ON context_annotations.visit_id = visits.id"
+    return _Annotations(f"{front}, {window}, {opener}", join, is_step)
 
 
-#: Of a visit as `_page_views` takes it: the time in front, and the id of the tab.
-_front_of, _tab_of = itemgetter(5), itemgetter(7)
+#: Of a visit as `_page_views` takes it.
+_front_of = itemgetter(4)
 
 
 def _page_views(visits: Sequence[tuple[Any, ...]], matched: Container[Any]) -> dict[int, tuple[PageView, ...]]:
     """The views of the visits whose time in front is known, by index in `visits`; none for a page never in front.
 
-    A visit is (microseconds since 1970, microseconds open, address, row, row of the visit that opened it, and the
-    columns of `_annotations`). Addresses that are not `matched` have no views, unless they were never in front.
+    A visit is (microseconds since 1970, microseconds open, address, row, and the columns of `_Annotations`). Addresses
+    that are not `matched` have no views, unless they were never in front.
     """
     steps: dict[int, list[int]] = {}
     page_of: dict[Any, int] = {}
     views: dict[int, tuple[PageView, ...]] = {}
-    make = tuple.__new__  # as PageView._make, without its cost
-    places = enumerate(zip(map(address_of, visits), map(_front_of, visits), strict=True))
-    for index in [index for index, (address, front) in places if address in matched or front == 0]:
-        moment, open_for, address, row, opener, front, window, tab, answer = visits[index]
-        if type(front) is not int or type(moment) is not int:
+    make = PageView._make  # takes half the time of a call of the class
+    for index, (moment, open_for, address, row, front, window, opener) in enumerate(visits):
+        if (front != 0 and address not in matched) or type(front) is not int or type(moment) is not int:
             continue
         if not front:
             views[index] = ()
             page_of[row] = index
-        elif address in matched:
-            if front > 0:
-                left_at = (moment + open_for) // MICROSECONDS if type(open_for) is int and open_for > 0 else 0
-                views[index] = (make(PageView, (moment, front, left_at, window if type(window) is int else -1)),)
-                page_of[row] = index
-            elif answer == 0 and opener in page_of:
-                page = page_of[opener]
-                if type(tab) is int and _tab_of(visits[page]) == tab >= 0:
-                    page_of[row] = page
-                    steps.setdefault(page, [page]).append(index)
+        elif front > 0:
+            left_at = (moment + open_for) // MICROSECONDS if type(open_for) is int and open_for > 0 else 0
+            views[index] = (make((moment, front, left_at, window if type(window) is int else -1)),)
+            page_of[row] = index
+        elif opener in page_of:
+            page = page_of[row] = page_of[opener]
+            steps.setdefault(page, [page]).append(index)
     for page, indexes in steps.items():
         if views[page]:
             (view,) = views[page]

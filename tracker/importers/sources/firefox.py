@@ -181,7 +181,7 @@ def _read_part(
     pages = {*map(address_of, part), *(page for *_view, page, _is_first in returns)}
     addresses = browser_history.read_addresses(history, "moz_places", pages, context)
     views_of: dict[int, list[PageView]] = {}
-    make = tuple.__new__  # as PageView._make, without its cost
+    make = PageView._make  # takes half the time of a call of the class
     for visit, start, updated, in_front in history.execute(
         "SELECT visit, start, updated, in_front FROM view WHERE visit BETWEEN ? AND ? AND start < ? "
         "ORDER BY start, rowid",
@@ -192,7 +192,7 @@ def _read_part(
         if in_front:
             if not views and start - moment <= _AFTER_VISIT:
                 start = moment
-            views.append(make(PageView, (start, in_front * 1000, updated // 1000, 0)))
+            views.append(make((start, in_front * 1000, updated // 1000, 0)))
     seen_later = set()
     for visit, in_front in history.execute(
         "SELECT visit, max(in_front) FROM view WHERE visit BETWEEN ? AND ? AND start >= ? GROUP BY visit",

@@ -222,9 +222,9 @@ def _edit_marked(app: BaseApp) -> None:
     app.ask(Chooser(title, choices, worded=True), ask_value)
 
 
-def shift(app: BaseApp, seconds: int) -> None:
-    """Move what is chosen or marked by `seconds`."""
-    ids = prompts.selected_ids(app)
+def shift(app: BaseApp, steps: int) -> None:
+    """Move what is chosen or marked by so many STEPs."""
+    ids, seconds = prompts.selected_ids(app), steps * STEP
     seen, wanted = session_editing.shifted_sessions(app.workspace, ids, seconds)
 
     def done(effects: Effects) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial
+from importlib import import_module
 from typing import NamedTuple
 
 from textual import events
@@ -25,12 +26,9 @@ from tracker.locale import N_, _
 from tracker.reports import record_wording
 from tracker.services import queries
 from tracker.tui import keys, layout
-from tracker.tui.actions import day_actions, first_run, prompts, review_actions, timer_actions
+from tracker.tui.actions import prompts, timer_actions
 from tracker.tui.base_app import BaseApp
-from tracker.tui.modals import evidence
 from tracker.tui.modals.dialog import KeycapDialog, Sheet, SteadyInput
-from tracker.tui.modals.habits_dialog import open_habits
-from tracker.tui.modals.settings_dialog import LISTED, save_setting, setting_title, show_settings, toggle_dark
 from tracker.tui.modals.start_dialog import NOT_NOW_KEY
 from tracker.tui.screens.patterns_panel import PatternsPanel, patterns_on, patterns_today
 from tracker.tui.theme import themes_in_order
@@ -38,6 +36,19 @@ from tracker.tui.widgets.log import Log
 
 #: A title with its entries or sentences (without key).
 Section = tuple[str, list["HelpEntry"]]
+
+
+def _later(module: str, function: str) -> Callable[..., object]:
+    """A function of a module of the screens that is imported at the first call, which takes a few milliseconds, once.
+
+    All of these modules are 3 % of the memory of the screens.
+    """
+    return lambda *values: getattr(import_module(f"tracker.tui.{module}"), function)(*values)
+
+
+_day, _review = partial(_later, "actions.day_actions"), partial(_later, "actions.review_actions")
+_first_run, _settings = partial(_later, "actions.first_run"), partial(_later, "modals.settings_dialog")
+_open_evidence = _later("modals.evidence", "open_evidence")
 
 
 def _move(app: BaseApp, steps: int) -> None:
@@ -49,11 +60,11 @@ def _open(app: BaseApp) -> None:
     """The evidence of the chosen pattern; on the Day, the fields of the chosen session."""
     rows = app.view.rows()
     if app.view.has_class("-empty"):
-        first_run.greet(app)
+        _first_run("greet")(app)
     elif not isinstance(rows, PatternsPanel):
-        day_actions.edit_fields(app, prompts.chosen_id(app))
+        _day("edit_fields")(app, prompts.chosen_id(app))
     elif item := rows.item():
-        evidence.open_evidence(app, item.finding.name, rows.loader or partial(patterns_today, app.workspace))
+        _open_evidence(app, item.finding.name, rows.loader or partial(patterns_today, app.workspace))
 
 
 def _patterns(app: BaseApp) -> None:
@@ -64,9 +75,9 @@ def _patterns(app: BaseApp) -> None:
         _open(app)
     elif isinstance(rows, Log) and rows.session_id() in rows.clustered:
         on_that_day = partial(patterns_on, workspace, app.shown_date())
-        evidence.open_evidence(app, "check_cluster", on_that_day, rows.session_id())
+        _open_evidence(app, "check_cluster", on_that_day, rows.session_id())
     else:
-        evidence.open_evidence(app, today()[0].finding.name, today)
+        _open_evidence(app, today()[0].finding.name, today)
 
 
 def quit(app: BaseApp) -> None:
@@ -90,13 +101,6 @@ def quit(app: BaseApp) -> None:
     app.exit()
 
 
-def _import(app: BaseApp) -> None:
-    """Import the screen of imports when its key is first pressed: it would be 2 % of the memory."""
-    from tracker.tui.modals import import_screen
-
-    import_screen.open_import(app)
-
-
 #: By the id of the action.
 RUN: dict[str, Callable[[BaseApp], object]] = {
     "toggle": timer_actions.toggle,
@@ -108,32 +112,32 @@ RUN: dict[str, Callable[[BaseApp], object]] = {
     **{name: partial(timer_actions.set_check_reason, name) for name in record_wording.CHECK_NOTES},
     "urge": timer_actions.urge,
     "pause": timer_actions.pause,
-    "add": day_actions.add,
-    "edit": day_actions.edit,
-    "delete": day_actions.delete,
+    "add": _day("add"),
+    "edit": _day("edit"),
+    "delete": _day("delete"),
     "mark": lambda app: prompts.day_log(app).mark(),
-    "unmark": day_actions.unmark,
-    "filter": day_actions.filter_log,
-    "fill": day_actions.fill,
-    "sooner": lambda app: day_actions.shift(app, -day_actions.STEP),
-    "later_on": lambda app: day_actions.shift(app, day_actions.STEP),
-    "repeat": day_actions.repeat,
-    "split": day_actions.split,
-    "merge": day_actions.merge,
-    "jump": day_actions.jump,
-    "find": review_actions.find,
-    "import": _import,
-    "undo": day_actions.undo,
-    "redo": day_actions.redo,
-    "task": day_actions.task,
-    "task_done": day_actions.task_done,
-    "outcome": day_actions.outcome,
-    "contact": day_actions.contact,
-    "people": day_actions.people,
-    "note": day_actions.note,
-    "zero": day_actions.zero,
-    "close": day_actions.close,
-    "habits": open_habits,
+    "unmark": _day("unmark"),
+    "filter": _day("filter_log"),
+    "fill": _day("fill"),
+    "sooner": lambda app: _day("shift")(app, -1),
+    "later_on": lambda app: _day("shift")(app, 1),
+    "repeat": _day("repeat"),
+    "split": _day("split"),
+    "merge": _day("merge"),
+    "jump": _day("jump"),
+    "find": _review("find"),
+    "import": _later("modals.import_screen", "open_import"),
+    "undo": _day("undo"),
+    "redo": _day("redo"),
+    "task": _day("task"),
+    "task_done": _day("task_done"),
+    "outcome": _day("outcome"),
+    "contact": _day("contact"),
+    "people": _day("people"),
+    "note": _day("note"),
+    "zero": _day("zero"),
+    "close": _day("close"),
+    "habits": _later("modals.habits_dialog", "open_habits"),
     "earlier": lambda app: app.view.turn(-1, app.workspace),
     "later": lambda app: app.view.turn(1, app.workspace),
     "now": lambda app: app.view.back(app.workspace),
@@ -144,13 +148,13 @@ RUN: dict[str, Callable[[BaseApp], object]] = {
     "mute": timer_actions.mute,
     "expected": timer_actions.mark_expected,
     "show_again": timer_actions.show_again,
-    "review": review_actions.review,
-    "worth": review_actions.worth,
-    "archive": review_actions.archive,
-    "longer": review_actions.longer,
-    "setup": first_run.set_up,
-    "dark": toggle_dark,
-    "settings": show_settings,
+    "review": _review("review"),
+    "worth": _review("worth"),
+    "archive": _review("archive"),
+    "longer": _review("longer"),
+    "setup": _first_run("set_up"),
+    "dark": _settings("toggle_dark"),
+    "settings": _settings("show_settings"),
     "help": lambda app: app.push_screen(HelpDialog(app.view.id or keys.TIMER, app.keymap_changed)),
     "palette": lambda app: app.action_command_palette(),
     "quit": quit,
@@ -159,6 +163,8 @@ RUN: dict[str, Callable[[BaseApp], object]] = {
 
 def palette_commands(app: BaseApp) -> Iterator[SystemCommand]:
     """What the palette offers, in sentences: actions that apply, sessions and checks by channel, themes, settings."""
+    from tracker.tui.modals.settings_dialog import LISTED, save_setting, setting_title, show_settings
+
     for action in keys.ACTIONS:
         if action.id in ("up", "down", "open", "palette") or (action.where and app.view.id not in action.where):
             continue

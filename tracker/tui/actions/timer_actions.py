@@ -8,7 +8,6 @@ from typing import Any
 
 from textual.content import Content
 
-from tracker.calendar.spans import parse_pause
 from tracker.domain.errors import TrackerError
 from tracker.domain.models import ONLINE_KINDS, Session, over_plan
 from tracker.domain.text import entered
@@ -16,16 +15,7 @@ from tracker.formatting import times
 from tracker.formatting.text import activity_word, format_checks, in_quotation_marks
 from tracker.locale import N_, _
 from tracker.reports import record_wording
-from tracker.services import (
-    closing_day,
-    noted_records,
-    pattern_marks,
-    pausing,
-    queries,
-    reviewing,
-    session_editing,
-    timekeeping,
-)
+from tracker.services import closing_day, noted_records, pattern_marks, pausing, queries, reviewing, timekeeping
 from tracker.tui import layout, session_text, theme
 from tracker.tui.actions import prompts
 from tracker.tui.base_app import BaseApp, Modal
@@ -302,6 +292,8 @@ def _record_check(app: BaseApp, channel: str, at: int) -> None:
 
 def set_check_reason(name: str, app: BaseApp) -> None:
     """Save the reason of a check (a name of CHECK_NOTES): of the check whose toast is shown, else of the last one."""
+    from tracker.services import session_editing  # with the reading of lines, which few keys need
+
     offered = app.offered
     with app.workspace.transaction():
         last = timekeeping.last_check(app.workspace) if offered is None else queries.session(app.workspace, offered)
@@ -421,6 +413,8 @@ def pause(app: BaseApp) -> None:
 
 def _pause_end(app: BaseApp, words: str) -> int:
     """The end that words mean, in UTC seconds. TrackerError where they mean none."""
+    from tracker.calendar.spans import parse_pause
+
     return parse_pause(words, app.workspace.now(), app.workspace.zone, app.workspace.settings.day_starts_at)
 
 

@@ -17,9 +17,9 @@ from textual.suggester import Suggester
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
-from tracker.calendar.session_line import LINE_BREAK
 from tracker.calendar.words import plain
 from tracker.domain.errors import TrackerError
+from tracker.domain.text import LINE_BREAK
 from tracker.formatting.text import capitalized
 from tracker.locale import _, language
 from tracker.tui import layout

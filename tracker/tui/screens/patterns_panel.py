@@ -33,12 +33,7 @@ if TYPE_CHECKING:
 #: The state of a flag that the user has set aside: expected, or muted.
 ASIDE = "aside"
 
-GLYPHS = {
-    FLAGGED: ("⚑", "bold $flag"),
-    ASIDE: ("⚐", "$faint"),
-    QUIET: ("✓", "$good"),
-    NOT_ENOUGH: ("◌", "$faint"),
-}
+GLYPHS = {FLAGGED: ("⚑", "bold $flag"), ASIDE: ("⚐", "$faint"), QUIET: ("✓", "$good"), NOT_ENOUGH: ("◌", "$faint")}
 
 
 class PatternItem(Record):

@@ -18,9 +18,13 @@ from tracker.workspace import Workspace
 
 
 class View(Container):
-    """One of the screens behind the tabs."""
+    """One of the screens behind the tabs.
+
+    Its panels cover it. Textual would draw a line behind each of theirs all the same, and keep it.
+    """
 
     ALLOW_SELECT = False
+    BLANK = True
     #: Set when something changed while the view was out of sight.
     stale = True
     _parts = 0

@@ -9,7 +9,7 @@ from functools import partial
 from rich.cells import cell_len
 from textual import events
 from textual.app import ComposeResult
-from textual.containers import Horizontal, Vertical
+from textual.containers import Vertical
 from textual.content import Content
 from textual.geometry import Size
 
@@ -40,6 +40,12 @@ from tracker.workspace import Workspace
 FRAME = 2
 #: The sentences that open the Week.
 SENTENCES = 3
+
+
+class Group(Vertical):
+    """Panels below or beside each other, which cover it."""
+
+    BLANK = True
 
 
 class ShownWeek(Record):
@@ -443,12 +449,12 @@ class WeekView(PeriodView):
     def compose(self) -> ComposeResult:
         """The answer above; the time and the patterns at the left, what it was worth and what changes at the right."""
         yield WeekHeadline(id="headline")
-        with Horizontal(id="week-columns"):
-            with Vertical(id="week-left"):
+        with Group(id="week-columns"):
+            with Group(id="week-left"):
                 yield WeekDaysPanel(id="days")
                 yield ChecksPanel(id="checks")
                 yield WeekPatterns(id="week-patterns")
-            with Vertical(id="week-right"):
+            with Group(id="week-right"):
                 yield WorthPanel(id="worth")
                 yield TimeSpentPanel(id="spent")
 

@@ -13,6 +13,7 @@ from typing import Generic, TypeVar
 from rich.cells import cell_len
 from textual import events
 from textual.content import Content
+from textual.filter import ANSIToTruecolor, LineFilter
 from textual.geometry import Size
 from textual.message import Message
 from textual.style import Style
@@ -60,6 +61,10 @@ class Drawn(Widget):
         if not self.filled or width <= 0 or height <= 0:
             return layout.BLANK
         return Content("\n").join([layout.left(line, width) for line in self.draw(width, height)[:height]])
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """Without the filter for ANSI colours: in these lines it finds none, and would keep a copy of each."""
+        return [filter for filter in super().get_line_filters() if not isinstance(filter, ANSIToTruecolor)]
 
     def keymap_changed(self) -> dict[str, str]:
         """The keys that the user has changed, by the ids of their actions."""
