@@ -74,12 +74,20 @@ def typed(line: str, value: str) -> list[str]:
     return [word.format(value) for word in shlex.split(line)]
 
 
-@pytest.fixture
-def small(inside: Inside) -> Inside:
+@pytest.fixture(scope="module")
+def small_file(tmp_path_factory: pytest.TempPathFactory, empty_file: Path) -> Path:
     """A file with something of what the commands are about."""
+    inside = Inside(tmp_path_factory.mktemp("small"))
+    shutil.copy(empty_file, inside.db)
     inside.run("log linkedin 10:00-10:30 short @anna")
     inside.run("habit add read at least 20 pages")
     inside.run("outcome client --via linkedin --amount 300")
+    return inside.db
+
+
+@pytest.fixture
+def small(inside: Inside, small_file: Path) -> Inside:
+    shutil.copy(small_file, inside.db)
     return inside
 
 

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import shutil
+from typing import TYPE_CHECKING
+
 import pytest
 
 from tests.cli.conftest import Inside
 from tracker.cli.parser import VERBS
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 NOVEL = "x" * 10_000
 ESCAPE = "li\x1b[31mnk\x07\x9b"
@@ -31,10 +37,19 @@ PLACES = (
 )
 
 
+@pytest.fixture(scope="module")
+def logged(tmp_path_factory: pytest.TempPathFactory, empty_file: Path) -> Path:
+    """A file with one session."""
+    inside = Inside(tmp_path_factory.mktemp("logged"))
+    shutil.copy(empty_file, inside.db)
+    inside.run("log linkedin 13:00-13:10")
+    return inside.db
+
+
 @pytest.mark.parametrize("typed", [NOVEL, ESCAPE], ids=["novel", "escape"])
 @pytest.mark.parametrize("place", PLACES)
-def test_a_word_comes_back_short_and_harmless(inside: Inside, place: str, typed: str) -> None:
-    inside.run("log linkedin 13:00-13:10")
+def test_a_word_comes_back_short_and_harmless(inside: Inside, logged: Path, place: str, typed: str) -> None:
+    shutil.copy(logged, inside.db)
     result = inside.run([word.replace("{}", typed) for word in place.split()])
     assert not [letter for letter in result.out + result.err if not letter.isprintable() and letter not in "\n\u202f"]
     if result.code == 0:  # a few places take any words
