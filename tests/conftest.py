@@ -7,6 +7,7 @@ import os
 import signal
 import sys
 import time
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -79,11 +80,16 @@ QUICK_SCREENS = (
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark the tests of slow kinds: `-m "not slow"` is the quick part."""
-    here = Path(__file__).resolve().parent
     for item in items:
-        path = item.path.relative_to(here).as_posix() if item.path.is_relative_to(here) else ""
-        if path.startswith(SLOW) and path not in [f"tui/test_{name}.py" for name in QUICK_SCREENS]:
+        if _is_slow(item.path):
             item.add_marker("slow")
+
+
+@cache
+def _is_slow(file: Path) -> bool:
+    here = Path(__file__).resolve().parent
+    path = file.relative_to(here).as_posix() if file.is_relative_to(here) else ""
+    return path.startswith(SLOW) and path not in [f"tui/test_{name}.py" for name in QUICK_SCREENS]
 
 
 def pytest_collection_finish() -> None:

@@ -18,8 +18,8 @@ from tracker.analytics.habit_days import STATES
 from tracker.analytics.patterns.detectors import check_cluster
 from tracker.calendar.clock import to_utc
 from tracker.calendar.days import day_of, next_date, next_week, week_of
+from tracker.demo import in_french, make_year
 from tracker.demo.story import FRENCH, HOLIDAY, HOME, PEOPLE, RESOLVED, SICK, TEXTS
-from tracker.demo.year import in_french, make_year
 from tracker.domain.errors import TrackerError
 from tracker.domain.models import RINGS, Session
 from tracker.reports import day

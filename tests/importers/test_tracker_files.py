@@ -21,11 +21,11 @@ from tracker.domain.errors import TrackerError
 from tracker.domain.models import REFUSE, TAKE, Commitment, Habit, Session
 from tracker.importers import importing
 from tracker.importers.imported_record import ImportOptions
+from tracker.importers.sources.own_logs import TrackerFile
 from tracker.services import queries
 from tracker.settings import Settings
 from tracker.storage import Database, channels, day_records, habits, outcomes, reviews, session_table, sessions, undo
-from tracker.storage.log_merge import quote_column
-from tracker.storage.schema import LOGGED
+from tracker.storage.schema import LOGGED, quote_column
 from tracker.storage.undo_steps import undo_step
 from tracker.workspace import Workspace
 
@@ -350,6 +350,11 @@ def test_the_other_file_is_not_touched(desk: Machine, laptop: Machine) -> None:
             laptop.merge(desk)
             assert {path.name: path.read_bytes() for path in desk.path.parent.glob("desk.db*")} == files
             assert len(laptop.rows()["urge"]) == 1 + number
+
+
+def test_what_a_merge_notes_in_its_copy_is_one_transaction(desk: Machine) -> None:
+    with TrackerFile().open(str(desk.path)) as (log, _rejected):
+        assert log.connection.in_transaction, "else each record waits for the disk"
 
 
 @pytest.mark.parametrize("content", [b"", b"hello", b"SQLite format 3\0" + b"\0" * 4096])
@@ -1171,9 +1176,8 @@ def test_changed_measured_time_is_the_same_on_three_machines(tmp_path: Path, ste
                     change_measured(log, what, place, number)
 
             machine.do(step)
-    for _round in range(3):
-        for here, there in ((0, 1), (1, 2), (2, 0), (1, 0), (2, 1), (0, 2)):
-            machines[here].merge(machines[there])
+    for here, there in ((0, 1), (1, 2), (2, 0), (1, 0), (2, 1), (0, 2)):
+        machines[here].merge(machines[there])
     assert machines[0].rows() == machines[1].rows() == machines[2].rows()
     for here, there in ((0, 1), (1, 2), (2, 0)):
         before = machines[here].rows()

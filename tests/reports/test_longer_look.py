@@ -16,7 +16,7 @@ from tests.conftest import NOW
 from tracker import demo
 from tracker.demo.story import HOME
 from tracker.domain.models import PLAN_GRACE, TAKE, Commitment
-from tracker.reports.comparison import (
+from tracker.reports.longer_look import (
     LongerReport,
     WeekFigures,
     longer_look,

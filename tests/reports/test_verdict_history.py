@@ -8,7 +8,7 @@ import pytest
 
 from tests.conftest import NOW
 from tracker.calendar.clock import to_utc
-from tracker.reports.comparison import VerdictResult, say_verdict_result
+from tracker.reports.longer_look import VerdictResult, say_verdict_result
 from tracker.reports.worth import VerdictFollowUp, verdict_history
 from tracker.reports.worth_wording import say_follow_up
 from tracker.settings import Settings

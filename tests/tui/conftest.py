@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import pickle
 import sqlite3
 import time
 from contextlib import asynccontextmanager
-from functools import cache
+from functools import cache, lru_cache
 from itertools import combinations
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
@@ -29,14 +30,17 @@ from textual.widgets import Input
 from textual.worker import WorkerFailed
 
 from tests.tui import figures
+from tracker import locale
+from tracker.analytics.patterns import registry
 from tracker.calendar import clock
+from tracker.reports import patterns
 from tracker.storage import Database
 from tracker.tui import base_app as app_module
 from tracker.tui.app import TrackerApp
 from tracker.tui.screens import week_view
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable, Iterator
+    from collections.abc import AsyncIterator, Callable, Iterable, Iterator
     from contextlib import AbstractAsyncContextManager
     from pathlib import Path
 
@@ -44,11 +48,16 @@ if TYPE_CHECKING:
     from textual.css.tokenizer import Token
     from textual.strip import Strip
 
+    from tracker.analytics.patterns.detector_input import DetectorInput
+    from tracker.analytics.patterns.pattern import Finding
+
     Running = Callable[..., AbstractAsyncContextManager[tuple[TrackerApp, Pilot[None]]]]
 
 
 #: As Textual has them.
 paint, parse = Screen._compositor_refresh, Stylesheet._parse_rules
+#: And the program's own.
+detect = registry.find
 
 _parsed: dict[tuple[object, ...], list[RuleSet]] = {}
 
@@ -112,6 +121,22 @@ def parsed_once(monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setattr(Stylesheet, "_parse_rules", read)
     monkeypatch.setattr(stylesheet, "tokenize_values", lambda variables: tokens(tuple(variables.items())))
+
+
+@lru_cache(maxsize=64)
+def _findings(log: bytes, names: tuple[str, ...] | None, _language: str) -> list[Finding]:
+    return detect(pickle.loads(log), names)
+
+
+@pytest.fixture(autouse=True)
+def found_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What the detectors find in a log depends on nothing else but the language, and most apps show the same month."""
+
+    def find(log: DetectorInput, names: Iterable[str] | None = None) -> list[Finding]:
+        return [*_findings(pickle.dumps(log), None if names is None else tuple(names), locale.language())]
+
+    monkeypatch.setattr(registry, "find", find)
+    monkeypatch.setattr(patterns, "find", find)
 
 
 @pytest.fixture(autouse=True)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.conftest import NOW
-from tests.tui.conftest import settled
+from tests.tui.conftest import settled, write
 from tests.tui.figures import SPENT, UNHURRIED
 from tracker.domain.record import Record
 from tracker.services import habit_keeping
@@ -40,9 +40,15 @@ class Case(Record):
     later: int = 0
 
 
+class Words(str):
+    """What is typed into a line, among keys."""
+
+    __slots__ = ()
+
+
 def words(text: str) -> tuple[str, ...]:
-    """A text as keys."""
-    return tuple("space" if sign == " " else sign for sign in text)
+    """A text among keys."""
+    return (Words(text),)
 
 
 CASES = (
@@ -143,7 +149,7 @@ def dump(app: TrackerApp) -> dict[str, list[Any]]:
 
 async def press(app: TrackerApp, pilot: Pilot[None], keys: tuple[str, ...]) -> None:
     for key in keys:
-        await pilot.press(key)
+        await (write(app, pilot, key) if isinstance(key, Words) else pilot.press(key))
         if key in ("2", "3", "left", "enter", "R", "A"):
             await settled(app, pilot)
     await settled(app, pilot)

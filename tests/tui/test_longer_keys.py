@@ -11,7 +11,7 @@ from tests.conftest import NOW
 from tests.tui.conftest import settled, shown
 from tests.tui.figures import ZONE
 from tracker import locale
-from tracker.reports.comparison import longer_look
+from tracker.reports.longer_look import longer_look
 from tracker.storage import channels, reviews
 from tracker.tui.actions.review_actions import LongerLook, page
 from tracker.tui.modals.dialog import Sheet

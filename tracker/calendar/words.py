@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime
 import re
 import unicodedata
+from itertools import filterfalse
 
 from tracker.calendar.days import YEARS, next_date, next_week, no_week, week_of, weekday
 from tracker.domain.models import RINGS
@@ -151,7 +152,7 @@ _HOUR_NAMES = {"noon": 12, "midi": 12, "midnight": 24, "minuit": 24}
 def plain(text: str) -> str:
     """`text` in lower case, without accents, with one kind of space and one kind of dash."""
     letters = unicodedata.normalize("NFKD", text.translate(_DASHES).casefold())
-    return " ".join("".join(letter for letter in letters if not unicodedata.combining(letter)).split())
+    return " ".join((letters if letters.isascii() else "".join(filterfalse(unicodedata.combining, letters))).split())
 
 
 def in_figures(text: str) -> str:

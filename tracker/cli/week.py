@@ -24,7 +24,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-    from tracker.reports.comparison import LongerReport, VerdictResult, WeekFigures
+    from tracker.reports.longer_look import LongerReport, VerdictResult, WeekFigures
     from tracker.reports.week import Week
 
 
@@ -266,7 +266,7 @@ WEEK_BAR = 16
 
 def show_longer_look(context: Context, week: str, weeks: int) -> None:
     """Show the `weeks` weeks up to `week`."""
-    from tracker.reports.comparison import longer_look
+    from tracker.reports.longer_look import longer_look
 
     report = longer_look(context.workspace, week, weeks=weeks)
     context.answer(
@@ -314,7 +314,7 @@ def _week_row(week: WeekFigures) -> dict[str, Any]:
 
 def _longer_lines(report: LongerReport, currency: str, today: str) -> list[str]:
     """A line for each week, the latest last, under one on all of them."""
-    from tracker.reports.comparison import say_shift, say_verdict_result
+    from tracker.reports.longer_look import say_shift, say_verdict_result
 
     width = columns()
     first, last = report.weeks[0], report.weeks[-1]

@@ -24,7 +24,7 @@ from tracker.importers import planning
 from tracker.importers.imported_record import ImportedRecord, ImportOptions, ReadResult, hash_text, record_key
 from tracker.importers.planning import SessionChanges, transfer_notes, yield_measured, yield_to_recorded
 from tracker.importers.source import all_sources
-from tracker.storage import Database, bulk_load, imported_facts, log_merge, measured_time, session_table
+from tracker.storage import Database, bulk_load, identities, imported_facts, log_merge, measured_time, session_table
 from tracker.storage.log_merge import MergeCounts
 from tracker.storage.overlaps import Interval, MeasuredInterval, has_words, is_nominal, union, with_words_of
 from tracker.storage.staging import Staging
@@ -170,7 +170,7 @@ class _MeasuredElsewhere:
             for change in measured_time.in_force(measured_time.changes_by_people(log))
         ]
         self.words_said = {
-            (self.channel_here(channel), start): at for (channel, start), at in log_merge.words_said(log).items()
+            (self.channel_here(channel), start): at for (channel, start), at in identities.words_said(log).items()
         }
         self.with_words: list[Session] = []
         self._sessions: defaultdict[str, defaultdict[str, _Sessions]] = defaultdict(lambda: defaultdict(_Sessions))
@@ -304,7 +304,7 @@ class _MeasuredMerge:
         """
         database = self._database
         ours = measured_time.changes_by_people(database)
-        said = log_merge.words_said(database)
+        said = identities.words_said(database)
         # What is other than before, by family and channel.
         removed: defaultdict[tuple[str, str], list[Interval]] = defaultdict(list)
         made: defaultdict[tuple[str, str], list[Interval]] = defaultdict(list)
@@ -416,7 +416,7 @@ class _MeasuredMerge:
     def clear_words(self) -> None:
         """Clear the words of sessions here that were taken back there later, before the session itself went."""
         database = self._database
-        ours = log_merge.words_said(database)
+        ours = identities.words_said(database)
         there = {(session.channel, session.start) for session in self._theirs.with_words}
         for place, at in self._theirs.words_said.items():
             if at <= ours.get(place, 0) or place in there:
@@ -426,7 +426,7 @@ class _MeasuredMerge:
                 if here.start == start and here.source not in BY_PEOPLE and has_words(here):
                     database.update("session", with_words_of(here, Session(0, channel, 0, 0, "")))
                     imported_facts.remember_import(database, self._step)
-            log_merge.write_words_said(database, place, at)
+            identities.write_words_said(database, place, at)
 
     def bring_words(self) -> None:
         """Give the measured sessions here the words that somebody wrote to them there later.
@@ -434,7 +434,7 @@ class _MeasuredMerge:
         Where nobody knows which are the later ones, those that are there count, and of two the same on every machine.
         """
         database = self._database
-        ours = log_merge.words_said(database)
+        ours = identities.words_said(database)
         unwanted = self._unwanted(imported_facts.UNWANTED_WORDS)
         for session in self._theirs.with_words:
             place = (session.channel, session.start)
@@ -455,7 +455,7 @@ class _MeasuredMerge:
                     database.update("session", wanted)
                     imported_facts.remember_import(database, self._step)
                 if their > mine:
-                    log_merge.write_words_said(database, place, their)
+                    identities.write_words_said(database, place, their)
 
     def bring_notifications(self) -> _RowCounts:
         """Add the notifications that are not here."""

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
     from tracker.analytics.patterns.pattern import Cluster, Finding
-    from tracker.reports.comparison import LongerReport
     from tracker.reports.day import Day, Status
+    from tracker.reports.longer_look import LongerReport
     from tracker.reports.week import Week
 
 #: What the chooser offers before anything was ever used: the first social channels, in the order they come in.
@@ -64,7 +64,7 @@ def week(workspace: Workspace, name: str, *, with_worth: bool = False) -> Week:
 
 def longer_look(workspace: Workspace, name: str) -> LongerReport:
     """The year of weeks up to the week `name`: for a thread, with a connection of its own."""
-    from tracker.reports.comparison import longer_look
+    from tracker.reports.longer_look import longer_look
 
     with workspace.database.reader() as database:
         return longer_look(workspace.at_one_instant(database), name)

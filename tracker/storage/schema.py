@@ -78,6 +78,12 @@ REVIEW_LOGGED = _columns("0002_reviews", but=("pattern_flag",))
 #: Those tables with the columns of today.
 LOGGED = FIRST_LOGGED | REVIEW_LOGGED
 
+
+def quote_column(column: str) -> str:
+    """The name of a column as SQL."""
+    return f'"{column}"'
+
+
 #: The unique keys of each table besides the id: SQL that finds the row that has the key of NEW already.
 _UNIQUE_KEYS = {
     "channel": ("name = NEW.name", "letter = NEW.letter"),

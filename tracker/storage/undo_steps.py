@@ -197,9 +197,9 @@ def _forget_old_steps(database: Database) -> None:
     last = last_out_of_reach(database.stream("SELECT id, at FROM action ORDER BY id DESC"))
     if last is None:
         return
-    from tracker.storage import imported_facts, log_merge, measured_time
+    from tracker.storage import identities, imported_facts, measured_time
 
-    log_merge.fold_identities(database)
+    identities.fold_changes(database)
     imported_facts.keep_unwanted_facts(database, last)
     measured_time.keep_changes(database, last)
     database.change(

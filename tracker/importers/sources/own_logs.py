@@ -89,7 +89,8 @@ class TrackerFile(LogSource):
             connection.isolation_level = None
             refuse_foreign(connection, path)
             bring_up_to_date(connection)
-            connection.execute("PRAGMA query_only = OFF")
+            # What a merge notes in the copy is one transaction: each of its own would wait for the disk.
+            connection.executescript("PRAGMA query_only = OFF; BEGIN")
             yield Database(DatabaseFile(path, connection)), []
 
 

@@ -13,10 +13,9 @@ from typing import Any
 
 from tracker.domain.errors import TrackerError
 from tracker.importers.imported_record import ReadContext, RejectedRow, Row, hash_text
-from tracker.importers.shared_reading import Event, EventSource
+from tracker.importers.shared_reading import Event, EventSource, utc_microseconds
 from tracker.importers.source import SourceDescription
 from tracker.importers.source_files import Wanted, json_rows, open_download
-from tracker.importers.sources.youtube import microseconds
 from tracker.locale import N_, _
 
 #: Where the list of videos watched is. The `VideoList` of other keys has one's own videos.
@@ -69,7 +68,7 @@ class TikTok(EventSource):
             rows = json_rows(path, lambda keys: keys[-2:] in LISTS, context.report_progress, WANTED, missing)
         for line, row in enumerate(rows, 1):
             date = row.get("Date") or row.get("date") if isinstance(row, dict) else None
-            moment = microseconds(f"{date.removesuffix(' UTC').strip()}+00:00") if isinstance(date, str) else None
+            moment = utc_microseconds(f"{date.removesuffix(' UTC').strip()}+00:00") if isinstance(date, str) else None
             if moment is None:
                 yield RejectedRow(line, _("the visit has no date"))
             else:

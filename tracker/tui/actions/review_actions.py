@@ -15,7 +15,7 @@ from tracker.formatting import times
 from tracker.formatting.numbers import format_percent, group_thousands, round_to_int
 from tracker.formatting.text import activity_word, capitalized, format_week_count, in_quotation_marks
 from tracker.locale import N_, _, ngettext
-from tracker.reports.comparison import (
+from tracker.reports.longer_look import (
     QUARTER,
     YEAR,
     LongerReport,
