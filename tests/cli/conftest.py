@@ -114,6 +114,10 @@ class Tracker:
         if not (env or self._starts_python):
             return self._called(line, self.environment(now))
         self._starts_python = False
+        return self.started(line, now=now, env=env)
+
+    def started(self, line: str | list[str], *, now: str | None = None, env: dict[str, str] | None = None) -> Result:
+        """As `run`, in a process of its own: for what a process is told (signals) or has (descriptors)."""
         done = subprocess.run(
             self.command(line),
             env=self.environment(now, env),

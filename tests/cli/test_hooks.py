@@ -118,7 +118,7 @@ def test_a_hook_that_does_not_end_is_killed_with_what_it_started(
 def test_who_does_not_wait_for_a_hook_ends_it(tracker: Tracker) -> None:
     body = "open(told, 'w').write(str(os.getpid()))\nos.kill(os.getppid(), 2)\nos.execvp('sleep', ['sleep', '600'])\n"
     hook(tracker, "check", body)
-    run = tracker.run("check linkedin")
+    run = tracker.started("check linkedin")
     assert (run.code, run.err) == (130, "tracker: interrupted\n")
     assert has_ended(tracker)
     assert len(tracker.sessions()) == 1
@@ -130,7 +130,7 @@ def test_ctrl_c_ends_a_hook_that_has_only_begun(tracker: Tracker) -> None:
     hook(tracker, "check", "")
     (tracker.folder / "hooks" / "on-check").write_text("#!/bin/sh\necho $$ > told\nkill -2 $PPID\nexec sleep 600\n")
     for _time in range(5):
-        assert tracker.run("check linkedin").err == "tracker: interrupted\n"
+        assert tracker.started("check linkedin").err == "tracker: interrupted\n"
         assert has_ended(tracker)
 
 
