@@ -187,6 +187,8 @@ def test_a_value_that_cannot_be_is_named_with_its_file_and_key(path: str, name: 
         ("breath_skips = [['make']]", "breath_skips must be"),
         ("notify = [true]", "notify must be"),
         ("sources = 3", "sources must be"),
+        ("sources = '[3]'", "sources must be"),
+        ("sources = '[chrome'", "sources must be"),
         ("sources = 2026-11-23", "sources must be"),
         ("keys = 3", "[keys] gives"),
         ("[keys]\nstart = 3", "[keys] gives"),
@@ -223,6 +225,8 @@ def test_names_may_stand_in_a_list(path: str) -> None:
     read_settings = settings.load(path)
     assert (read_settings.channels, read_settings.breath_skips) == (("linkedin", "x"), ("make",))
     assert read_settings.sources == ("chrome", "csv:~/a, b.csv")
+    settings.save(path, "sources", settings.value_text(read_settings, "sources"))
+    assert settings.load(path).sources == read_settings.sources
 
 
 FILE = """# mine

@@ -113,3 +113,14 @@ def test_no_command_that_prints_imports_the_screens(tracker: Tracker) -> None:
             check=True,
         )
         assert done.stderr.strip() == "[]", line
+
+
+def test_the_screens_import_most_actions_with_the_first_key_that_needs_them() -> None:
+    later = ("day_actions", "review_actions", "first_run", "evidence", "habits_dialog", "import_screen")
+    program = f"""
+import sys
+import tracker.tui.actions.registry
+print([name for name in sys.modules if name.endswith({later!r})])
+"""
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"

@@ -207,6 +207,13 @@ async def test_a_source_is_imported_every_minute_from_here_on(running: Running) 
         assert list(app.workspace.settings.sources) == []
 
 
+async def test_another_source_keeps_the_comma_in_its_path(running: Running) -> None:
+    settings = UNHURRIED._replace(sources=("csv:~/a,b.csv",))
+    async with running(settings=settings, empty=True) as (app, pilot):
+        await press(app, pilot, "I", "a")
+        assert app.workspace.settings.sources == ("csv:~/a,b.csv", "chrome")
+
+
 @pytest.mark.parametrize("key", ["escape", "ctrl+c"])
 async def test_an_import_that_is_cancelled_leaves_the_file_as_it_was(
     running: Running, monkeypatch: pytest.MonkeyPatch, key: str

@@ -69,6 +69,7 @@ def test_every_binding_has_an_id_and_a_tooltip() -> None:
         ({"not_now": "c"}, "“c” to both check and not_now"),
         ({"not_now": "f2", "mute": "f3"}, "not_now and mute are the same action"),
         ({"not_now": ""}, "not_now has no key"),
+        ({"people": "f2"}, "names no action “people”"),
         ({"start": " "}, "start has no key"),
         ({"start": ","}, "start has no key"),
         ({"start": "ctrl+frobnicate"}, "frobnicate"),

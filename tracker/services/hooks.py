@@ -117,34 +117,33 @@ def _run(
         with other:
             pass
     try:
-        reason = "" if _stopped else _call(path, content, environment)
-    except OSError as error:
-        reason = say_os_error(error)
-    _processes.clear()
-    if reason:
-        _failures.append(_("the hook {name} did not work: {reason}").format(name=os.path.basename(path), reason=reason))
-    ended.release()
+        if not _stopped and (reason := _call(path, content, environment)):
+            message = _("the hook {name} did not work: {reason}")
+            _failures.append(message.format(name=os.path.basename(path), reason=reason))
+    finally:
+        _processes.clear()
+        ended.release()
 
 
 def _call(path: str, content: bytes, environment: dict[str, str]) -> str:
-    """Run a program to its end, or until its time is over; returns why it did not work, empty if it did.
-
-    Raises OSError for one that cannot be run.
-    """
+    """Run a program to its end, or until its time is over; returns why it did not work, empty if it did."""
     import subprocess
 
     nothing = subprocess.DEVNULL
-    with subprocess.Popen(
-        [path], stdin=subprocess.PIPE, stdout=nothing, stderr=nothing, env=environment, start_new_session=True
-    ) as process:
-        _processes[:] = [process]
-        if _stopped:
-            _kill(process)
-        try:
-            process.communicate(content, timeout=TIME_LIMIT)
-        except subprocess.TimeoutExpired:
-            _kill(process)
-            return _("it took longer than {seconds} s").format(seconds=f"{TIME_LIMIT:g}")
+    try:
+        with subprocess.Popen(
+            [path], stdin=subprocess.PIPE, stdout=nothing, stderr=nothing, env=environment, start_new_session=True
+        ) as process:
+            _processes[:] = [process]
+            if _stopped:
+                _kill(process)
+            try:
+                process.communicate(content, timeout=TIME_LIMIT)
+            except subprocess.TimeoutExpired:
+                _kill(process)
+                return _("it took longer than {seconds} s").format(seconds=f"{TIME_LIMIT:g}")
+    except OSError as error:
+        return say_os_error(error)
     return _("it ended with {code}").format(code=process.returncode) if process.returncode else ""
 
 

@@ -100,7 +100,7 @@ SETTINGS = (
             N_("a social session of fewer seconds is a check")),
     Setting("daily_budget", values.BUDGET.optional(), N_("a duration such as 2h, or empty"),
             N_("your daily budget for social time")),
-    Setting("check_limit", values.whole_number(0, DAY).optional(), N_("a number of checks, or empty"),
+    Setting("check_limit", values.whole_number(0, DAY).optional(), N_("a number of checks up to 86400, or empty"),
             N_("your daily budget for checks")),
     Setting("forgotten_after", values.DURATION, N_("a duration of a minute or more such as 4h"),
             N_("after this long, ask whether the timer was forgotten")),

@@ -12,6 +12,7 @@ from tracker.calendar.days import SleepHours
 from tracker.calendar.durations import parse_budget, parse_duration
 from tracker.domain.models import PURPOSES
 from tracker.domain.record import Record
+from tracker.domain.text import as_json
 from tracker.formatting.times import WEEKDAYS as SHORT_WEEKDAYS
 from tracker.formatting.times import format_duration
 from tracker.locale import LANGUAGES, _
@@ -250,7 +251,11 @@ def _purposes(value: Any) -> tuple[str, ...]:
 
 
 def _sources(value: Any) -> tuple[str, ...]:
-    """Names of import sources, each by itself or as `name:path`; a path with a comma needs a list of TOML's."""
+    """Names of import sources, each by itself or as `name:path`; a path with a comma needs a list of TOML's or JSON."""
+    if isinstance(value, str) and value.lstrip().startswith("["):
+        import json
+
+        value = json.loads(value)
     entries = value.split(",") if isinstance(value, str) else _texts(value)
     cleaned = tuple(dict.fromkeys(entry.strip() for entry in entries if entry.strip()))
     names = [entry.partition(":")[0] for entry in cleaned]
@@ -310,7 +315,7 @@ SHARE = ValueType(_share, lambda value: f"{value:g}")
 NOTIFY = ValueType(_ways, lambda value: ", ".join(value) or "off")
 PURPOSE_LIST = ValueType(_purposes, ", ".join)
 NAMES = ValueType(_names, ", ".join)
-SOURCE_LIST = ValueType(_sources, ", ".join)
+SOURCE_LIST = ValueType(_sources, lambda entries: (as_json if "," in "".join(entries) else ", ".join)(entries))
 WEEKDAY = ValueType(lambda value: WEEKDAYS.index(str(value).strip().lower()), lambda value: WEEKDAYS[value])
 LANGUAGE = ValueType(_language, str)
 CURRENCY = ValueType(currency, str)

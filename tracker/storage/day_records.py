@@ -34,8 +34,7 @@ LONGEST_PAUSE = 31 * DAY
 
 def get_note(database: Database, date: str) -> DayNote:
     """The note of a day; an empty one where there is none."""
-    note = database.record(DayNote, "WHERE date = ?", (date,))
-    return note or DayNote(date)
+    return database.record(DayNote, "WHERE date = ?", (date,)) or DayNote(date)
 
 
 def notes_in_span(database: Database, first: str, last: str) -> list[DayNote]:

@@ -180,14 +180,12 @@ def reason(error: Exception) -> str:
 
 def disk_error() -> str:
     """The sentence for a failing disk."""
-    message = _REASONS["SQLITE_IOERR"]
-    return _(message).format(name="EIO")
+    return _(_REASONS["SQLITE_IOERR"]).format(name="EIO")
 
 
 def damaged() -> str:
     """The sentence for a damaged file."""
-    message = _REASONS["SQLITE_CORRUPT"]
-    return _(message)
+    return _(_REASONS["SQLITE_CORRUPT"])
 
 
 def reports_damage(error: Exception) -> bool:

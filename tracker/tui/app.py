@@ -37,7 +37,7 @@ def _palette_commands() -> type[Provider]:
 
 
 class TrackerApp(BaseApp):
-    """The screens with their actions. These are imported with their dialogs after the first paint."""
+    """The screens with their actions. Most of these are imported with the first key that needs them."""
 
     COMMANDS = {_palette_commands}
 

@@ -156,7 +156,7 @@ def keymap(wanted: Iterable[tuple[str, str]]) -> dict[str, str]:
     written: dict[str, str] = {}
     for name, text in wanted:
         action_id, keys = FORMER_IDS.get(name, name), _split(text)
-        if action_id not in BY_ID:
+        if action_id not in BY_ID or not BY_ID[action_id].where:  # the palette alone offers those without a key
             names = ", ".join(action.id for action in ACTIONS if action.where)
             message = _("[keys] names no action “{name}”; there are: {names}")
             raise TrackerError(message.format(name=quoted(name), names=names))

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-import sys
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial
-from importlib.util import LazyLoader, find_spec, module_from_spec
+from importlib import import_module
 from types import ModuleType
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from textual import events
 from textual.app import ComposeResult, SystemCommand
@@ -40,31 +39,31 @@ from tracker.tui.widgets.log import Log
 Section = tuple[str, list["HelpEntry"]]
 
 
-def _lazy(name: str) -> ModuleType:
-    """A module that is executed when it is first used: it takes a few milliseconds then, and no memory before.
+class _Later:
+    """The modules of a package, each imported when it is first used: that takes some milliseconds, once.
 
-    All of these modules are 3 % of the memory of the screens.
+    Those that no other module of the screens imports are 3 % of their memory.
     """
-    if name in sys.modules:
-        return sys.modules[name]
-    spec: Any = find_spec(name)
-    spec.loader = LazyLoader(spec.loader)
-    module = sys.modules[name] = module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+
+    def __init__(self, package: str) -> None:
+        self._package = package
+
+    def __getattr__(self, module: str) -> ModuleType:
+        return import_module(f"{self._package}.{module}")
 
 
 if TYPE_CHECKING:
-    from tracker.tui.actions import day_actions, first_run, review_actions
-    from tracker.tui.modals import evidence, habits_dialog, import_screen, settings_dialog
+    import tracker.tui.actions.day_actions
+    import tracker.tui.actions.first_run
+    import tracker.tui.actions.review_actions
+    import tracker.tui.modals.evidence
+    import tracker.tui.modals.habits_dialog
+    import tracker.tui.modals.import_screen
+    import tracker.tui.modals.settings_dialog
+
+    actions, modals = tracker.tui.actions, tracker.tui.modals
 else:
-    day_actions = _lazy("tracker.tui.actions.day_actions")
-    first_run = _lazy("tracker.tui.actions.first_run")
-    review_actions = _lazy("tracker.tui.actions.review_actions")
-    evidence = _lazy("tracker.tui.modals.evidence")
-    habits_dialog = _lazy("tracker.tui.modals.habits_dialog")
-    import_screen = _lazy("tracker.tui.modals.import_screen")
-    settings_dialog = _lazy("tracker.tui.modals.settings_dialog")
+    actions, modals = _Later("tracker.tui.actions"), _Later("tracker.tui.modals")
 
 
 def _move(app: BaseApp, steps: int) -> None:
@@ -76,11 +75,11 @@ def _open(app: BaseApp) -> None:
     """The evidence of the chosen pattern; on the Day, the fields of the chosen session."""
     rows = app.view.rows()
     if app.view.has_class("-empty"):
-        first_run.greet(app)
+        actions.first_run.greet(app)
     elif not isinstance(rows, PatternsPanel):
-        day_actions.edit_fields(app, prompts.chosen_id(app))
+        actions.day_actions.edit_fields(app, prompts.chosen_id(app))
     elif item := rows.item():
-        evidence.open_evidence(app, item.finding.name, rows.loader or partial(patterns_today, app.workspace))
+        modals.evidence.open_evidence(app, item.finding.name, rows.loader or partial(patterns_today, app.workspace))
 
 
 def _patterns(app: BaseApp) -> None:
@@ -91,9 +90,9 @@ def _patterns(app: BaseApp) -> None:
         _open(app)
     elif isinstance(rows, Log) and rows.session_id() in rows.clustered:
         on_that_day = partial(patterns_on, workspace, app.shown_date())
-        evidence.open_evidence(app, "check_cluster", on_that_day, rows.session_id())
+        modals.evidence.open_evidence(app, "check_cluster", on_that_day, rows.session_id())
     else:
-        evidence.open_evidence(app, today()[0].finding.name, today)
+        modals.evidence.open_evidence(app, today()[0].finding.name, today)
 
 
 def quit(app: BaseApp) -> None:
@@ -128,32 +127,32 @@ RUN: dict[str, Callable[[BaseApp], object]] = {
     **{name: partial(timer_actions.set_check_reason, name) for name in record_wording.CHECK_NOTES},
     "urge": timer_actions.urge,
     "pause": timer_actions.pause,
-    "add": lambda app: day_actions.add(app),
-    "edit": lambda app: day_actions.edit(app),
-    "delete": lambda app: day_actions.delete(app),
+    "add": lambda app: actions.day_actions.add(app),
+    "edit": lambda app: actions.day_actions.edit(app),
+    "delete": lambda app: actions.day_actions.delete(app),
     "mark": lambda app: prompts.day_log(app).mark(),
-    "unmark": lambda app: day_actions.unmark(app),
-    "filter": lambda app: day_actions.filter_log(app),
-    "fill": lambda app: day_actions.fill(app),
-    "sooner": lambda app: day_actions.shift(app, -1),
-    "later_on": lambda app: day_actions.shift(app, 1),
-    "repeat": lambda app: day_actions.repeat(app),
-    "split": lambda app: day_actions.split(app),
-    "merge": lambda app: day_actions.merge(app),
-    "jump": lambda app: day_actions.jump(app),
-    "find": lambda app: review_actions.find(app),
-    "import": lambda app: import_screen.open_import(app),
-    "undo": lambda app: day_actions.undo(app),
-    "redo": lambda app: day_actions.redo(app),
-    "task": lambda app: day_actions.task(app),
-    "task_done": lambda app: day_actions.task_done(app),
-    "outcome": lambda app: day_actions.outcome(app),
-    "contact": lambda app: day_actions.contact(app),
-    "people": lambda app: day_actions.people(app),
-    "note": lambda app: day_actions.note(app),
-    "zero": lambda app: day_actions.zero(app),
-    "close": lambda app: day_actions.close(app),
-    "habits": lambda app: habits_dialog.open_habits(app),
+    "unmark": lambda app: actions.day_actions.unmark(app),
+    "filter": lambda app: actions.day_actions.filter_log(app),
+    "fill": lambda app: actions.day_actions.fill(app),
+    "sooner": lambda app: actions.day_actions.shift(app, -1),
+    "later_on": lambda app: actions.day_actions.shift(app, 1),
+    "repeat": lambda app: actions.day_actions.repeat(app),
+    "split": lambda app: actions.day_actions.split(app),
+    "merge": lambda app: actions.day_actions.merge(app),
+    "jump": lambda app: actions.day_actions.jump(app),
+    "find": lambda app: actions.review_actions.find(app),
+    "import": lambda app: modals.import_screen.open_import(app),
+    "undo": lambda app: actions.day_actions.undo(app),
+    "redo": lambda app: actions.day_actions.redo(app),
+    "task": lambda app: actions.day_actions.task(app),
+    "task_done": lambda app: actions.day_actions.task_done(app),
+    "outcome": lambda app: actions.day_actions.outcome(app),
+    "contact": lambda app: actions.day_actions.contact(app),
+    "people": lambda app: actions.day_actions.people(app),
+    "note": lambda app: actions.day_actions.note(app),
+    "zero": lambda app: actions.day_actions.zero(app),
+    "close": lambda app: actions.day_actions.close(app),
+    "habits": lambda app: modals.habits_dialog.open_habits(app),
     "earlier": lambda app: app.view.turn(-1, app.workspace),
     "later": lambda app: app.view.turn(1, app.workspace),
     "now": lambda app: app.view.back(app.workspace),
@@ -164,13 +163,13 @@ RUN: dict[str, Callable[[BaseApp], object]] = {
     "mute": timer_actions.mute,
     "expected": timer_actions.mark_expected,
     "show_again": timer_actions.show_again,
-    "review": lambda app: review_actions.review(app),
-    "worth": lambda app: review_actions.worth(app),
-    "archive": lambda app: review_actions.archive(app),
-    "longer": lambda app: review_actions.longer(app),
-    "setup": lambda app: first_run.set_up(app),
-    "dark": lambda app: settings_dialog.toggle_dark(app),
-    "settings": lambda app: settings_dialog.show_settings(app),
+    "review": lambda app: actions.review_actions.review(app),
+    "worth": lambda app: actions.review_actions.worth(app),
+    "archive": lambda app: actions.review_actions.archive(app),
+    "longer": lambda app: actions.review_actions.longer(app),
+    "setup": lambda app: actions.first_run.set_up(app),
+    "dark": lambda app: modals.settings_dialog.toggle_dark(app),
+    "settings": lambda app: modals.settings_dialog.show_settings(app),
     "help": lambda app: app.push_screen(HelpDialog(app.view.id or keys.TIMER, app.keymap_changed)),
     "palette": lambda app: app.action_command_palette(),
     "quit": quit,
@@ -275,9 +274,9 @@ def sections(view: str, changed: dict[str, str]) -> list[Section]:
     """
 
     def section(title: str, names: tuple[str, ...], say: Callable[[keys.Action, dict[str, str]], str]) -> Section:
-        actions = [keys.BY_ID[name] for name in names]
-        words = [(capitalized(_(action.tooltip)), f"{_(action.label)} {title}") for action in actions]
-        return title, [HelpEntry(say(action, changed), *said) for action, said in zip(actions, words, strict=True)]
+        listed = [keys.BY_ID[name] for name in names]
+        words = [(capitalized(_(action.tooltip)), f"{_(action.label)} {title}") for action in listed]
+        return title, [HelpEntry(say(action, changed), *said) for action, said in zip(listed, words, strict=True)]
 
     def entries(rows: Mapping[str, str], also: str = "") -> list[HelpEntry]:
         return [HelpEntry(key, capitalized(_(words)), also) for key, words in rows.items()]

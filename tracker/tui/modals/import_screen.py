@@ -12,6 +12,7 @@ from textual.content import Content
 from textual.message import Message
 from textual.worker import Worker, WorkerState, get_current_worker
 
+from tracker import settings
 from tracker.domain.errors import TrackerError
 from tracker.domain.models import ONLINE_KINDS
 from tracker.formatting.numbers import format_percent, group_thousands
@@ -357,7 +358,7 @@ class ImportScreen(ListDialog[None]):
             return
         others = [entry for entry in app.workspace.settings.sources if entry != source.name]
         wanted = others if source.name in app.workspace.settings.sources else [*others, source.name]
-        save_setting(app, "sources", ", ".join(wanted), shown=True)
+        save_setting(app, "sources", settings.find("sources").type.write(wanted), shown=True)
         self._show()
 
     def action_undo(self) -> None:
