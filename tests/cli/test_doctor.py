@@ -41,8 +41,9 @@ def test_keys_that_stop_the_screens_are_a_problem_in_the_same_words(tracker: Tra
         keymap(load(str(tracker.config)).keys)
     result = tracker.run("doctor")
     assert result.code == 1
-    assert f"! {refused.value}" in result.out.splitlines()
-    assert json.loads(tracker.run("doctor --json").out)["problems"] == [str(refused.value)]
+    problem = f"{tracker.config}: {refused.value}"
+    assert f"! {problem}" in result.out.splitlines()
+    assert json.loads(tracker.run("doctor --json").out)["problems"] == [problem]
 
 
 def test_a_file_others_can_read_and_a_zone_nobody_knows_are_problems(tracker: Tracker) -> None:

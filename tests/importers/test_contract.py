@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import sys
+from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,7 @@ import pytest
 from tests.conftest import NOW
 from tests.importers.makers import Page, Spent, at, chromium, firefox, focus, knowledge, phone, safari, segb_2, watched
 from tracker.domain.errors import TrackerError
+from tracker.domain.models import RECORDED
 from tracker.importers import importing
 from tracker.importers.contract import check_source
 from tracker.importers.imported_record import (
@@ -100,6 +102,11 @@ def test_a_source_keeps_the_rules(tmp_path: Path, name: str) -> None:
     (tmp_path / "sample").mkdir()
     sample = SAMPLES[name](tmp_path / "sample")
     check_source(source_named(name), sample, str(tmp_path), now=NOW, secrets=["hush", "example.org"])
+
+
+@pytest.mark.parametrize("source", all_sources().values(), ids=attrgetter("name"))
+def test_what_a_person_recorded_is_known_as_such_everywhere(source: Source) -> None:
+    assert source.describe().recorded == (source.session_source in RECORDED)
 
 
 #: Real samples, below ../shared/samples.

@@ -51,7 +51,8 @@ def main(argv: list[str] | None = None) -> int:
         return 0
     except KeyboardInterrupt:
         if hooks := sys.modules.get("tracker.services.hooks"):
-            hooks.end()
+            with suppress(KeyboardInterrupt):  # pressed again
+                hooks.end()
         return _fail(_("interrupted"), 130)
     except UnicodeError:
         return _fail(_("this text is not valid Unicode and cannot be saved or shown"))

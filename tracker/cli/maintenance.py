@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import platform
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from typing import Any
 
 from tracker import __version__
@@ -103,7 +104,7 @@ def _accept_unfit_log(context: Context, args: ParsedArguments) -> None:
     is_done, apply = "yes" in args.flags, "apply" in args.flags
     unfit = data_file.unfit_log(context.db)
     if unfit is None:
-        message = _("{path} is the file in use and has no problems; give a backup to restore")
+        message = _("{path} is the file in use; give a backup to restore")
         raise TrackerError(message.format(path=context.db))
     if unfit.used or (apply and unfit.kind != UnfitLog.OLDER):
         raise unfit
@@ -243,14 +244,16 @@ def _settings_problems(context: Context) -> Iterator[str]:
     from tracker.tui.keys import keymap
 
     try:
-        for name, value in context.settings.patterns:
-            try:
-                refuse_limit(name, value)
-            except TrackerError as error:
-                yield wording.labelled(context.config, str(error))
-        keymap(context.settings.keys)
+        checks: list[Callable[[], object]] = [partial(refuse_limit, *limit) for limit in context.settings.patterns]
+        checks.append(partial(keymap, context.settings.keys))
     except TrackerError as error:
         yield str(error)
+        return
+    for check in checks:
+        try:
+            check()
+        except TrackerError as error:
+            yield wording.labelled(context.config, str(error))
 
 
 def _zone_problems() -> Iterator[str]:

@@ -423,5 +423,4 @@ def _aligned(pairs: Iterable[tuple[str, str]], width: int) -> list[str]:
 
 def _hanging(line: str, width: int) -> list[str]:
     """A line wrapped with a hanging indent: further lines begin where the text after the last gap begins."""
-    start = line.rfind("  ") + 2 if "  " in line else 0
-    return wrap(line, width, " " * start)
+    return wrap(line, width, " " * (line.rfind("  ") + 2 if "  " in line else 0))

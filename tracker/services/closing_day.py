@@ -164,8 +164,7 @@ def gaps(parts: Iterable[Part]) -> tuple[Gap, ...]:
         if reached is not None and part.start - reached >= LEAST_GAP:
             all_gaps.append(Gap(reached, part.start))
         reached = part.end if reached is None else max(reached, part.end)
-    longest = sorted(all_gaps, key=lambda gap: gap.start - gap.end)[:MOST_GAPS]
-    return tuple(sorted(longest))
+    return tuple(sorted(sorted(all_gaps, key=lambda gap: gap.start - gap.end)[:MOST_GAPS]))
 
 
 def close(workspace: Workspace, date: str, closed: bool = True) -> DayNote:

@@ -123,8 +123,7 @@ def _widened_span(workspace: Workspace, first: str | None, last: str | None) -> 
 
     starts_at = workspace.settings.day_starts_at
     begin = day_bounds(first, "UTC", starts_at)[0] - DAY if first else 0
-    end = day_bounds(last, "UTC", starts_at)[1] + DAY if last else FOREVER
-    return begin, end
+    return begin, day_bounds(last, "UTC", starts_at)[1] + DAY if last else FOREVER
 
 
 def _dated(workspace: Workspace, match: Match) -> Match:

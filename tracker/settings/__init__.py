@@ -137,7 +137,7 @@ SETTINGS = (
             N_("what an hour of your time costs")),
     Setting("sale_value", values.AMOUNT.optional(), N_("an amount such as 480 or £480, or empty"),
             N_("what a client brings in total, until the log has five payments")),
-    Setting("client_share", values.SHARE.optional(), N_("a share such as 0.25, or empty"),
+    Setting("client_share", values.SHARE.optional(), N_("a share from 0.0001 to 1, or empty"),
             N_("the share of leads that become clients, until the log has five payments")),
     Setting("margin", values.SHARE, N_("a share from 0.0001 to 1"),
             N_("the share of income that is left after costs")),

@@ -209,8 +209,7 @@ class CommitmentsStep(SelectableStep):
         count, is_full = len(self.suggested), len(self.items) >= MOST_COMMITMENTS
         take = [Cap("1" if count == 1 else f"1–{count}", _("take"))] if count and not is_full else []
         own = [] if is_full else [Cap("a", _("your own"))]
-        change = [Cap("e", _("change")), Cap("d", _("remove"))] if self.items else []
-        return [*take, *own, *change]
+        return [*take, *own, *([Cap("e", _("change")), Cap("d", _("remove"))] if self.items else [])]
 
     def reviewed(self) -> bool:
         """Whether there is a commitment."""
