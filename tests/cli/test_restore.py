@@ -167,7 +167,7 @@ def test_the_file_itself_continues_without_a_log_that_is_not_fit(tracker: Tracke
 def test_the_file_itself_is_no_backup_of_itself(tracker: Tracker) -> None:
     before = tracker.data()
     assert "give a backup" in tracker.run(f"restore {tracker.db}").refused()
-    assert "no problems" in tracker.run(f"restore {tracker.db} --yes").refused()
+    assert "the file in use; give a backup" in tracker.run(f"restore {tracker.db} --yes").refused()
     assert tracker.data() == before
 
 
