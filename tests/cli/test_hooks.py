@@ -134,6 +134,19 @@ def test_ctrl_c_ends_a_hook_that_has_only_begun(tracker: Tracker) -> None:
         assert has_ended(tracker)
 
 
+def test_hooks_that_wait_for_each_other_end_at_once(inside: Inside, monkeypatch: pytest.MonkeyPatch) -> None:
+    for event in ("start", "stop", "check"):
+        hook(inside, event, "os.execvp('sleep', ['sleep', '600'])\n")
+    with monkeypatch.context() as patch:
+        patch.setattr(hooks, "wait", lambda: None)  # as on the screens, which wait when they are left
+        for line in ("start linkedin", "switch x", "check instagram", "stop"):
+            assert inside.run(line).code == 0
+    hooks.end()
+    hook(inside, "check", NOTE_IT)
+    inside.run("check linkedin")
+    assert [record["channel"] for record in told(inside)] == ["linkedin"]
+
+
 def has_ended(tracker: Tracker) -> bool:
     """Whether the process whose number is in `told` has ended, or does within 20 s."""
     try:

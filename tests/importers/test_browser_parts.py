@@ -133,6 +133,14 @@ def test_a_history_of_firefox(
     assert in_order(parts) == in_order(whole)
 
 
+def test_views_of_a_firefox_visit_without_a_date_are_no_records(tmp_path: Path, context: ReadContext) -> None:
+    dated = [(f"{URLS[3]}{number}", START + 600.0 * number, 1, 0) for number in range(20)]
+    path = firefox(tmp_path / "places.sqlite", [(URLS[0], 0, 1, 0), *dated], [(1, START + 7_000, START + 7_060, 60)])
+    whole, parts = read_whole_and_in_parts("firefox", path, context._replace(now=START + 90_000), 4)
+    assert [record for record in whole.records if record.channel == "linkedin"] == []
+    assert parts == whole
+
+
 def in_order(reading: ReadResult) -> ReadResult:
     return reading._replace(records=sorted(reading.records))
 

@@ -338,8 +338,7 @@ class ReadContext(Record):
 
     The zone of times without one, the present instant, the channel matcher, the names of the known activities, a
     function that is told the progress (0 to 1), the order of the numbers in dates (one of DATE_ORDERS) if the user gave
-    it, the names of columns, and the instant
-    before which rows may be left out (UTC seconds; 0 for none).
+    it, the names of columns, and the instant before which rows may be left out (UTC seconds; 0 for none).
     """
 
     zone: str

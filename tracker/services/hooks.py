@@ -68,9 +68,7 @@ def end() -> None:
     _stopped.append(True)
     for process in _processes:
         _kill(process)
-    for ended in _running:
-        ended.acquire(timeout=TIME_LIMIT)  # where Ctrl-C came before its thread, nobody releases it
-    _running.clear()
+    wait()
     _stopped.clear()
 
 
@@ -103,8 +101,8 @@ def _announce(workspace: Workspace, path: str, event: str, record: dict[str, Any
         _running[:] = [ended for ended in _running if ended.locked()]
         before, ended = _running[-1:], threading.Lock()
         ended.acquire()
-        _running.append(ended)  # first: Ctrl-C may come while the thread starts
         threading.Thread(target=_run, args=(path, content, environment, before, ended), daemon=True).start()
+        _running.append(ended)
 
     workspace.database.when_committed(begin)
 

@@ -22,6 +22,7 @@ from typing import Any
 
 from tracker.importers import browser_history
 from tracker.importers.browser_history import (
+    FIRST_MOMENT,
     LAST_MOMENT,
     MICROSECONDS,
     BrowserSource,
@@ -137,7 +138,8 @@ def _list_views(history: sqlite3.Connection, context: ReadContext) -> None:
         while batch := pages.fetchmany(1_000):
             matched = browser_history.match_addresses(history, [batch], context).matched
             history.executemany("INSERT OR IGNORE INTO matched_page VALUES (?)", ((page,) for page in matched))
-        belongs = f"page = place_id AND moment <= created_at * 1000 + {_BEFORE_VISIT} AND typeof(moment) = 'integer'"
+        is_date = f"typeof(moment) = 'integer' AND moment >= {FIRST_MOMENT}"
+        belongs = f"page = place_id AND moment <= created_at * 1000 + {_BEFORE_VISIT} AND {is_date}"
         history.execute(
             "INSERT INTO view SELECT * FROM (SELECT created_at * 1000 AS start, "
             "iif(typeof(updated_at) = 'integer', updated_at, 0), max(total_view_time, 0) AS in_front, "
