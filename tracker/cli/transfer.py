@@ -186,8 +186,7 @@ def _say_date_order(guessed: str) -> str:
     """The order in which dates were read, which was guessed from the way they are written."""
     orders = {"D/M/Y": _("day/month/year"), "M/D/Y": _("month/day/year"), "Y/M/D": _("year/month/day")}
     message = _("dates read as {order}; if that is wrong, import again with `--dates {other}`")
-    other = "M/D/Y" if guessed == "D/M/Y" else "D/M/Y"
-    return message.format(order=orders[guessed], other=other)
+    return message.format(order=orders[guessed], other="M/D/Y" if guessed == "D/M/Y" else "D/M/Y")
 
 
 def _say_ignored_names(report: ImportReport) -> str:
@@ -314,8 +313,7 @@ def _job_lines(job: services.Job) -> list[str]:
     lines = []
     for path, content in job.files:
         lines += [f"# {path}", *content.splitlines(), ""]
-    quote = join if job.files else list2cmdline
-    return [*lines, *(quote(command) for command in job.begin)]
+    return [*lines, *map(join if job.files else list2cmdline, job.begin)]
 
 
 COMMANDS = {

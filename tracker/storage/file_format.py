@@ -180,12 +180,14 @@ def reason(error: Exception) -> str:
 
 def disk_error() -> str:
     """The sentence for a failing disk."""
-    return _(_REASONS["SQLITE_IOERR"]).format(name="EIO")
+    message = _REASONS["SQLITE_IOERR"]  # by itself: old Babel takes a text inside `_()` for a message
+    return _(message).format(name="EIO")
 
 
 def damaged() -> str:
     """The sentence for a damaged file."""
-    return _(_REASONS["SQLITE_CORRUPT"])
+    message = _REASONS["SQLITE_CORRUPT"]
+    return _(message)
 
 
 def reports_damage(error: Exception) -> bool:
