@@ -147,6 +147,16 @@ def test_hooks_that_wait_for_each_other_end_at_once(inside: Inside, monkeypatch:
     assert [record["channel"] for record in told(inside)] == ["linkedin"]
 
 
+def test_ctrl_c_twice_is_one_line(inside: Inside, monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupted() -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(hooks, "wait", interrupted)
+    monkeypatch.setattr(hooks, "end", interrupted)
+    done = inside.run("check linkedin")
+    assert (done.code, done.err) == (130, "tracker: interrupted\n")
+
+
 def has_ended(tracker: Tracker) -> bool:
     """Whether the process whose number is in `told` has ended, or does within 20 s."""
     try:
