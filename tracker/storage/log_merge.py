@@ -211,7 +211,7 @@ class _Side:
 
     def rows(self, table: str) -> dict[int, Values]:
         """The rows of a table by id; of the sessions those that were recorded."""
-        recorded = identities.IS_IDENTIFIED if table == "session" else None
+        recorded = identities.IS_IDENTIFIED if table == "session" else "1"
         return {row["id"]: row for row in self._database.table_rows(table, recorded)}
 
     def set(self, table: str, record: Sequence[Identity]) -> None:
