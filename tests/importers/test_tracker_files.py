@@ -8,12 +8,16 @@ import subprocess
 import sys
 import time
 from contextlib import closing, suppress
+from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from tests import fresh
 from tests.conftest import NOW
 from tests.importers.makers import PARIS, Page, at, phone, watched
 from tests.storage.files import delete_record
@@ -24,18 +28,42 @@ from tracker.importers.imported_record import ImportOptions
 from tracker.importers.sources.own_logs import TrackerFile
 from tracker.services import queries
 from tracker.settings import Settings
-from tracker.storage import Database, channels, day_records, habits, outcomes, reviews, session_table, sessions, undo
+from tracker.storage import (
+    Database,
+    channels,
+    day_records,
+    habits,
+    log_merge,
+    outcomes,
+    reviews,
+    session_table,
+    sessions,
+    undo,
+)
 from tracker.storage.schema import LOGGED, quote_column
 from tracker.storage.undo_steps import undo_step
 from tracker.workspace import Workspace
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
-    from pathlib import Path
 
     from tracker.importers.importing import ImportReport
 
 TEN = at("2026-11-20 10:00:00")
+
+
+@cache
+def new_log() -> bytes:
+    """A new log with three of its channels: a merge compares each, and most of its time would go to the others."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "tracker.db"
+        with Database.open(str(path)) as log, log.transaction():
+            for table, name in (("channel_match", "channel"), ("channel", "name")):
+                log.change(f"DELETE FROM {table} WHERE {name} NOT IN ('x', 'linkedin', 'instagram')")
+            log_merge.forget_changes(log)
+        with closing(sqlite3.connect(path)) as file:
+            file.execute("VACUUM")
+        return path.read_bytes()
 
 
 class Machine:
@@ -43,8 +71,8 @@ class Machine:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        with Database.open(str(path)):
-            pass
+        if not path.exists():
+            path.write_bytes(new_log())
 
     def do(self, action: Callable[[Database], object]) -> None:
         with Database.open(str(self.path)) as database:
@@ -152,6 +180,8 @@ def test_an_empty_file_becomes_equal(desk: Machine, laptop: Machine, tmp_path: P
 
 
 def test_both_machines_come_to_the_same(desk: Machine, laptop: Machine) -> None:
+    for machine in (desk, laptop):
+        machine.path.write_bytes(fresh.new())  # with every channel of a first run
     a_life(desk)
     laptop.log(TEN + 7200, 300, "linkedin", intention="answer Samia")
     laptop.do(lambda log: day_records.write_note(log, "2026-11-21", "rain", now=NOW))
