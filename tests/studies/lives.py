@@ -15,6 +15,7 @@ from __future__ import annotations
 import math
 from bisect import bisect_left, bisect_right
 from itertools import accumulate
+from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from tests.studies.worlds import DAY, FIRST, HOUR, MIDNIGHT, PROFILES, STARTS_AT, ZONE, World, poisson
@@ -145,7 +146,7 @@ class Life(NamedTuple):
         by_device = [{date: seconds[date] for date in logged if seconds.get(date)} for seconds in self.seconds]
         for seconds in by_device:
             seconds.pop(today, None)
-        begins = MIDNIGHT + day * DAY + STARTS_AT
+        begins, at = MIDNIGHT + day * DAY + STARTS_AT, attrgetter("at")
         for place in range(bisect_left(openings.starts, begins), len(openings)):
             end = openings.ends[place]
             if end > now:  # it still runs
@@ -165,7 +166,9 @@ class Life(NamedTuple):
             sources=self._sources(first_device, second_device, both, since, begins + DAY),
             work=self.replies,
             switched_to=self.switched_to,
-            notifications=tuple(notification for notification in self.notifications if since <= notification.at <= now),
+            notifications=self.notifications[
+                bisect_left(self.notifications, since, key=at) : bisect_right(self.notifications, now, key=at)
+            ],
             posts=tuple(post for post in self.posts if since <= post.start and post.end <= now),
             plans=tuple(planned for planned in self.plans if self.dates[first] <= planned.date < today),
             estimates=tuple(

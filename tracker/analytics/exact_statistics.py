@@ -326,8 +326,9 @@ def van_elteren(strata: Iterable[tuple[Sequence[float], Sequence[float]]]) -> fl
             variance += count * (total - count) / total * spread / (total + 1) ** 2
             continue
         combined: Counter[int] = Counter()
+        stratum = _sums_of(tuple(sorted(ranks)), count)
         for before, ways in sums.items():
-            for more, others_ways in _sums_of(ranks, count).items():
+            for more, others_ways in stratum.items():
                 combined[before + more * step] += ways * others_ways
         sums = combined
     if everyone > EXACT:
@@ -346,8 +347,9 @@ def _doubled_ranks(values: Sequence[float]) -> list[int]:
     return [doubled[value] for value in values]
 
 
-def _sums_of(ranks: Sequence[int], size: int) -> dict[int, int]:
-    """In how many ways `size` of the ranks have each sum (the shift algorithm of Streitberg & Röhmel 1986).
+@lru_cache(maxsize=8)  # where few values are equal, groups of the same sizes mostly have the same ranks
+def _sums_of(ranks: tuple[int, ...], size: int) -> dict[int, int]:
+    """In how many ways `size` of the ranks, ascending, have each sum (the shift algorithm of Streitberg & Röhmel 1986).
 
     `ways[n]` is one long integer of digits of `width` bytes: digit s counts the choices of n ranks with the sum s.
     Adding a rank to the choices of n − 1 shifts their digits by the rank.
@@ -357,13 +359,10 @@ def _sums_of(ranks: Sequence[int], size: int) -> dict[int, int]:
     for rank in ranks:
         for count in range(size, 0, -1):
             ways[count] += ways[count - 1] << 8 * width * rank
-    largest = sum(sorted(ranks)[-size:])
+    largest = sum(ranks[-size:])
     digits = ways[size].to_bytes((largest + 1) * width, "little")
-    ways_of_total = {}
-    for total in range(largest + 1):
-        if some := int.from_bytes(digits[total * width : (total + 1) * width], "little"):
-            ways_of_total[total] = some
-    return ways_of_total
+    counts = (int.from_bytes(digits[place : place + width], "little") for place in range(0, len(digits), width))
+    return {total: count for total, count in enumerate(counts) if count}
 
 
 def level_shift(values: Sequence[float], late: int, kinds: Sequence[bool]) -> tuple[float, float]:

@@ -238,7 +238,8 @@ class BaseApp(ToastApp):
         self.set_keymap(self.keymap_changed)
         self.reload()
         self.set_interval(1, self.tick)
-        self.call_after_refresh(self._after_first_paint)
+        # A pause, in which the thread that writes to the terminal gets the interpreter and writes the first frame.
+        self.call_after_refresh(self.set_timer, 0.001, self._after_first_paint)
 
     async def _after_first_paint(self) -> None:
         """The first paint is done: mount the other views, and import in a thread what is needed later."""
