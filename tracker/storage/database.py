@@ -370,8 +370,9 @@ class Database:
 
     def table_rows(self, name: str, where: str = "1", values: Sequence[Any] = ()) -> Iterator[dict[str, Any]]:
         """The rows of a table as dictionaries, by id. Raises TrackerError where the file cannot be read."""
+        sql = f"SELECT * FROM {name} WHERE {where} ORDER BY id"
         try:  # `rows_where` would read the names of all tables and views first
-            yield from with_sqlite_utils(self.connection).query(f"SELECT * FROM {name} WHERE {where} ORDER BY id", values)
+            yield from with_sqlite_utils(self.connection).query(sql, values)
         except _READ_ERRORS as error:
             raise self.file.unreadable(error) from None
 
