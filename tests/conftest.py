@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 ASKED_FOR = ("NO_COLOR", "FORCE_COLOR", "COLUMNS", "LINES", "LANGUAGE", "LC_", "TEXTUAL_", "TRACKER_", "XDG_")
 for name in [name for name in os.environ if name.startswith((*ASKED_FOR, "EDITOR", "VISUAL"))]:
     del os.environ[name]
+# sqlite-utils looks for pandas, which takes most of a second and which people do not have: statsmodels brings it.
+sys.modules["pandas"] = None  # type: ignore[assignment]  # what `import` takes for missing
 # A machine that keeps no compiled code would have every worker, and every program that a test starts, compile it anew.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 sys.dont_write_bytecode = False
