@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
+import shutil
 import signal
 import sys
 import time
@@ -128,9 +129,18 @@ def samples() -> Path:
 
 @pytest.fixture(scope="session")
 def demo_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The demo's year as it ends at NOW: to be read; who writes copies it."""
+    """The demo's year as it ends at NOW: to be read; who writes copies it. It takes more than a second to make."""
     from tracker import demo
 
     path = tmp_path_factory.mktemp("demo") / "demo.db"
-    demo.make(str(path), NOW)
+    if "PYTEST_XDIST_WORKER" not in os.environ:
+        demo.make(str(path), NOW)
+        return path
+    # The folder above a worker's own is that of all workers of this run: the first one makes the year for the others.
+    shared = tmp_path_factory.getbasetemp().parent / "demo.db"
+    if shared.exists():
+        shutil.copy(shared, path)
+    else:
+        demo.make(str(path), NOW)
+        os.replace(shutil.copy(path, path.with_name("whole.db")), shared)
     return path
