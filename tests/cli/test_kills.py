@@ -5,53 +5,41 @@ from __future__ import annotations
 import os
 import shutil
 import signal
-import subprocess
-import sys
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.conftest import HANGS_AFTER
 from tests.importers.makers import chromium
+from tests.torture.commands import Ended, Terminal
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from tests.cli.conftest import Tracker
 
-#: A command that gets a signal where it is about to call a function.
-PROGRAM = """
-import os, signal, sys
-from importlib import import_module
-from tracker.cli import main
-number, module, name = int(sys.argv[1]), import_module(sys.argv[2]), sys.argv[3]
-real = getattr(module, name)
-def called(*values, **named):
-    os.kill(os.getpid(), number)
-    return real(*values, **named)
-setattr(module, name, called)
-sys.exit(main(sys.argv[4:]))
-"""
-
 ENDS = [signal.SIGKILL, signal.SIGTERM, signal.SIGHUP, signal.SIGINT]
 
 
-class Ended(NamedTuple):
-    """How a command ended: its exit code, and what it said."""
+@pytest.fixture(scope="module")
+def terminal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Terminal]:
+    """Where the commands are run that get a signal."""
+    with Terminal({"PATH": os.environ["PATH"]}, tmp_path_factory.mktemp("terminal")) as terminal:
+        yield terminal
 
-    code: int
-    out: str
-    err: str
+
+RunUntil = Callable[..., Ended]
 
 
-def run_until(tracker: Tracker, number: signal.Signals, place: str, *words: str) -> Ended:
-    """Run a command that gets a signal when it calls the function at `place`."""
-    module, _, name = place.rpartition(".")
-    command = [sys.executable, "-c", PROGRAM, str(int(number)), module, name, *words]
-    done = subprocess.run(
-        command, env=tracker.environment(), capture_output=True, text=True, timeout=HANGS_AFTER, check=False
-    )
-    return Ended(done.returncode, done.stdout, done.stderr)
+@pytest.fixture
+def run_until(tracker: Tracker, terminal: Terminal) -> RunUntil:
+    """Runs a command that gets a signal when it calls the function at a place."""
+
+    def run(number: signal.Signals, place: str, *words: str) -> Ended:
+        return terminal.run(*words, env=tracker.environment(), signal_at=(number, place))
+
+    return run
 
 
 def check_ending(ended: Ended, number: signal.Signals) -> None:
@@ -76,10 +64,10 @@ WRITING = ["tracker.storage.bulk_load.insert_sessions", "tracker.storage.importe
 @pytest.mark.parametrize("number", ENDS)
 @pytest.mark.parametrize("place", WRITING)
 def test_an_import_of_a_csv_file_is_all_or_nothing(
-    tracker: Tracker, csv: Path, number: signal.Signals, place: str
+    tracker: Tracker, run_until: RunUntil, csv: Path, number: signal.Signals, place: str
 ) -> None:
     before = tracker.data()
-    check_ending(run_until(tracker, number, place, "import", "csv", str(csv)), number)
+    check_ending(run_until(number, place, "import", "csv", str(csv)), number)
     assert tracker.data() == before
     assert tracker.run("doctor").code == 0
     assert tracker.run(["import", "csv", str(csv), "--json"]).json()["added"] == 20
@@ -87,22 +75,24 @@ def test_an_import_of_a_csv_file_is_all_or_nothing(
 
 @pytest.mark.parametrize("number", ENDS)
 @pytest.mark.parametrize("place", ["tracker.importers.browser_history.read_visits", *WRITING])
-def test_an_import_of_a_browser_is_all_or_nothing(tracker: Tracker, number: signal.Signals, place: str) -> None:
+def test_an_import_of_a_browser_is_all_or_nothing(
+    tracker: Tracker, run_until: RunUntil, number: signal.Signals, place: str
+) -> None:
     path = chromium(tracker.folder / "History", [("https://www.linkedin.com/", 1_795_400_000, 30)])
     before = tracker.data()
-    check_ending(run_until(tracker, number, place, "import", "chrome", path), number)
+    check_ending(run_until(number, place, "import", "chrome", path), number)
     assert tracker.data() == before
     assert tracker.run(["import", "chrome", path, "--json"]).json()["added"] == 1
 
 
 @pytest.mark.parametrize("number", ENDS)
 @pytest.mark.parametrize("place", ["tracker.storage.repair._replace_rows", "tracker.storage.wal.write_mark"])
-def test_restoring_is_all_or_nothing(tracker: Tracker, number: signal.Signals, place: str) -> None:
+def test_restoring_is_all_or_nothing(tracker: Tracker, run_until: RunUntil, number: signal.Signals, place: str) -> None:
     tracker.run("check x saved")
     tracker.run("backup saved.db")
     tracker.run("check x later", now="2026-11-23T15:20")
     before = tracker.data()
-    ended = run_until(tracker, number, place, "restore", str(tracker.folder / "saved.db"), "--yes")
+    ended = run_until(number, place, "restore", str(tracker.folder / "saved.db"), "--yes")
     check_ending(ended, number)
     assert tracker.data() == before
     assert tracker.run("doctor").code == 0
@@ -113,14 +103,14 @@ def test_restoring_is_all_or_nothing(tracker: Tracker, number: signal.Signals, p
     assert tracker.data() != before
 
 
-def test_restoring_over_a_file_that_cannot_be_opened_is_all_or_nothing(tracker: Tracker) -> None:
+def test_restoring_over_a_file_that_cannot_be_opened_is_all_or_nothing(tracker: Tracker, run_until: RunUntil) -> None:
     tracker.run("check x saved")
     tracker.run("backup saved.db")
     for number in ENDS:
         tracker.db.write_bytes(b"hello")
         for place in ("tracker.storage.repair._link_or_copy", "os.replace"):
             words = ("restore", str(tracker.folder / "saved.db"), "--yes")
-            check_ending(run_until(tracker, number, place, *words), number)
+            check_ending(run_until(number, place, *words), number)
             if not tracker.db.exists() or tracker.db.read_bytes() != b"hello":
                 pytest.fail(f"{place} was interrupted by {number.name} and the file is another")
     tracker.run("restore saved.db --yes").said()
