@@ -82,9 +82,8 @@ class Result(NamedTuple):
 class Tracker:
     """Runs commands on one file. `now` is where the clock stands.
 
-    The first command of a file of tests, and those with an environment of their own, are processes, started as people
-    start them. The others are called: to start Python takes twenty times as long as most commands. So they are also
-    seen by the guard of the log (tests/guard.py).
+    The first command of a file of tests is a process, started as people start it. The others are called: to start
+    Python takes twenty times as long as most commands. So they are also seen by the guard of the log (tests/guard.py).
     """
 
     def __init__(self, folder: Path, *, starts_python: bool = True) -> None:
@@ -111,13 +110,13 @@ class Tracker:
         return self.env | {"TRACKER_NOW": now or self.now} | (env or {})
 
     def run(self, line: str | list[str], *, now: str | None = None, env: dict[str, str] | None = None) -> Result:
-        if not (env or self._starts_python):
-            return self._called(line, self.environment(now))
+        if not self._starts_python:
+            return self._called(line, self.environment(now, env))
         self._starts_python = False
         return self.started(line, now=now, env=env)
 
     def started(self, line: str | list[str], *, now: str | None = None, env: dict[str, str] | None = None) -> Result:
-        """As `run`, in a process of its own: for what a process is told (signals) or has (descriptors)."""
+        """As `run`, in a process of its own: for what a process is told (signals) or has (descriptors, encodings)."""
         done = subprocess.run(
             self.command(line),
             env=self.environment(now, env),

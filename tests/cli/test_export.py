@@ -48,7 +48,7 @@ def test_nobody_else_can_read_an_export(tracker: Tracker, tmp_path: Path) -> Non
 
 def test_an_export_is_utf_8_whatever_the_terminal_speaks(tracker: Tracker) -> None:
     a_log(tracker)
-    rows = list(csv.DictReader(io.StringIO(tracker.run("export csv", env={"PYTHONIOENCODING": "ascii"}).out)))
+    rows = list(csv.DictReader(io.StringIO(tracker.started("export csv", env={"PYTHONIOENCODING": "ascii"}).out)))
     assert rows[1]["note"] == "été"
 
 

@@ -16,7 +16,7 @@ from tests.conftest import HANGS_AFTER
 
 def test_a_first_run_makes_the_file_for_this_user_alone(tracker: Tracker) -> None:
     tracker.db = tracker.folder / "deep" / "down" / "log.db"
-    result = tracker.run("check x", env={"TRACKER_DB": str(tracker.db)})
+    result = tracker.started("check x", env={"TRACKER_DB": str(tracker.db)})
     assert result.code == 0
     assert tracker.db.stat().st_mode & 0o777 == 0o600
 
@@ -27,9 +27,9 @@ def test_a_name_that_is_too_long_for_the_files_beside_it_leaves_no_file(tracker:
     def named(letters: int) -> dict[str, str]:
         return {"TRACKER_DB": str(folder / ("a" * letters))}
 
-    assert "name is too long" in tracker.run("check x", env=named(253)).refused()
+    assert "name is too long" in tracker.started("check x", env=named(253)).refused()
     assert list(folder.iterdir()) == []
-    assert tracker.run("check x", env=named(200)).code == 0
+    assert tracker.started("check x", env=named(200)).code == 0
 
 
 def test_a_file_from_a_newer_version_is_left_untouched(inside: Inside) -> None:
