@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from typing import TYPE_CHECKING
 
 import pytest
@@ -12,6 +13,7 @@ from tests.conftest import NOW
 from tests.importers.makers import PARIS, at, phone
 from tests.importers.test_fuzz import damaged
 from tests.importers.test_tracker_files import Machine, a_life
+from tests.storage.files import dump
 from tracker.domain.errors import TrackerError
 from tracker.exporters import DayRange, exporting
 from tracker.importers import importing
@@ -37,22 +39,28 @@ def run(database: Database, path: Path) -> ImportReport:
     return report
 
 
-@pytest.fixture
-def desk(tmp_path: Path) -> Machine:
-    machine = Machine(tmp_path / "desk.db")
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A log with records of every kind, what a phone gave it, and its export; each test has a copy of them."""
+    folder = tmp_path_factory.mktemp("desk")
+    machine = Machine(folder / "desk.db")
     a_life(machine)
-    usage = phone(tmp_path / "phone.csv", ["X,11/19/26,10:00:00,0:01:00", "X,11/19/26,10:01:10,0:01:00"])
-    machine.do(lambda log: importing.import_files(log, "app-usage", usage, ImportOptions(PARIS, NOW)))
+    phone(folder / "phone.csv", ["X,11/19/26,10:00:00,0:01:00", "X,11/19/26,10:01:10,0:01:00"])
+    machine.read("app-usage", folder / "phone.csv")
     machine.do(lambda log: sessions.start(log, "linkedin", NOW - 60, PARIS, now=NOW, intention="say no"))
-    return machine
+    machine.do(lambda log: export(log, folder / "log.json"))
+    return folder
 
 
 @pytest.fixture
-def exported(desk: Machine, tmp_path: Path) -> Path:
-    path = tmp_path / "log.json"
-    with Database.open(str(desk.path)) as database:
-        export(database, path)
-    return path
+def desk(folder: Path, tmp_path: Path) -> Machine:
+    shutil.copytree(folder, tmp_path, dirs_exist_ok=True)
+    return Machine(tmp_path / "desk.db")
+
+
+@pytest.fixture
+def exported(desk: Machine) -> Path:
+    return desk.path.with_name("log.json")
 
 
 def test_an_empty_file_becomes_equal(desk: Machine, exported: Path, tmp_path: Path) -> None:
@@ -71,8 +79,10 @@ def test_the_demo_year_comes_back_to_the_byte(demo_file: Path, tmp_path: Path) -
     with Database.open(str(tmp_path / "fresh.db")) as database:
         assert run(database, tmp_path / "demo.json").rejected == ()
         assert export(database, tmp_path / "again.json") == before
+        rows, facts = dump(database), database.rows("SELECT * FROM imported_fact ORDER BY format, key")
         assert run(database, tmp_path / "demo.json").added == 0
-        assert export(database, tmp_path / "again.json") == before
+        assert dump(database) == rows
+        assert database.rows("SELECT * FROM imported_fact ORDER BY format, key") == facts
 
 
 def test_what_the_phone_measured_is_known_afterwards(exported: Path, tmp_path: Path) -> None:

@@ -28,18 +28,7 @@ from tracker.importers.imported_record import ImportOptions
 from tracker.importers.sources.own_logs import TrackerFile
 from tracker.services import queries
 from tracker.settings import Settings
-from tracker.storage import (
-    Database,
-    channels,
-    day_records,
-    habits,
-    log_merge,
-    outcomes,
-    reviews,
-    session_table,
-    sessions,
-    undo,
-)
+from tracker.storage import Database, channels, day_records, habits, outcomes, reviews, session_table, sessions, undo
 from tracker.storage.schema import LOGGED, quote_column
 from tracker.storage.undo_steps import undo_step
 from tracker.workspace import Workspace
@@ -60,7 +49,7 @@ def new_log() -> bytes:
         with Database.open(str(path)) as log, log.transaction():
             for table, name in (("channel_match", "channel"), ("channel", "name")):
                 log.change(f"DELETE FROM {table} WHERE {name} NOT IN ('x', 'linkedin', 'instagram')")
-            log_merge.forget_changes(log)
+            log.change("DELETE FROM change")
         with closing(sqlite3.connect(path)) as file:
             file.execute("VACUUM")
         return path.read_bytes()
