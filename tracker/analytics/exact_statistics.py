@@ -7,7 +7,7 @@ continued fractions are those of Press et al. 2007, *Numerical Recipes*, ch. 6.
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from itertools import islice
@@ -313,7 +313,7 @@ def van_elteren(strata: Iterable[tuple[Sequence[float], Sequence[float]]]) -> fl
         return 1.0
     # Doubled ranks are whole numbers, and so are they times `unit` over a stratum's number of values and one.
     unit = lcm(*(len(values) + len(others) + 1 for values, others in compared))
-    sums = Counter({0: 1})
+    sums = {0: 1}
     reached = mean = variance = 0.0
     for values, others in compared:
         count, total = len(values), len(values) + len(others)
@@ -325,7 +325,7 @@ def van_elteren(strata: Iterable[tuple[Sequence[float], Sequence[float]]]) -> fl
             spread = sum((rank - middle) ** 2 for rank in ranks) / 4 / (total - 1)
             variance += count * (total - count) / total * spread / (total + 1) ** 2
             continue
-        combined: Counter[int] = Counter()
+        combined: defaultdict[int, int] = defaultdict(int)
         stratum = _sums_of(tuple(sorted(ranks)), count)
         for before, ways in sums.items():
             for more, others_ways in stratum.items():
@@ -333,7 +333,7 @@ def van_elteren(strata: Iterable[tuple[Sequence[float], Sequence[float]]]) -> fl
         sums = combined
     if everyone > EXACT:
         return norm_sf((reached / (2 * unit) - mean) / sqrt(variance)) if variance > 0 else 1.0
-    return sum(ways for value, ways in sums.items() if value >= reached) / sums.total()
+    return sum(ways for value, ways in sums.items() if value >= reached) / sum(sums.values())
 
 
 def _doubled_ranks(values: Sequence[float]) -> list[int]:
