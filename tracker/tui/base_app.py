@@ -405,6 +405,8 @@ class BaseApp(ToastApp):
 
     async def on_event(self, event: events.Event) -> None:
         """Note when somebody last pressed a key or a mouse button."""
+        if isinstance(event, events.Key) and event.key == "ctrl+j" and not self.deferred_imported:
+            event = events.Key("enter", "\r")  # until the screens read it, the terminal sends the end of a line instead
         if isinstance(event, (events.Key, events.MouseDown)):
             self.last_input_at = self.workspace.now()
         if isinstance(event, events.MouseDown) and not event.is_forwarded:
