@@ -13,6 +13,7 @@ import re
 import sys
 import tomllib
 from datetime import UTC, datetime
+from functools import cache
 from gettext import GNUTranslations
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
@@ -52,10 +53,15 @@ def extract_toml(file: IO[bytes], *_args: object, **_options: object) -> Iterato
 
 
 def extracted() -> Catalog:
-    """The messages of the program, by the files they stand in."""
+    """The messages of the program, by the files they stand in. For all who ask the same one: it is only read."""
+    return _extracted(PACKAGE)
+
+
+@cache
+def _extracted(package: Path) -> Catalog:
     catalog = Catalog(project="tracker", charset="utf-8")
     methods = [("**.py", "python"), ("**/help.toml", "tests.catalogues:extract_toml")]
-    messages = extract_from_dir(str(PACKAGE), methods, keywords=KEYWORDS, comment_tags=("Translators:",))
+    messages = extract_from_dir(str(package), methods, keywords=KEYWORDS, comment_tags=("Translators:",))
     for name, _line, message, comments, _context in sorted(messages, key=lambda row: (row[0], row[1])):
         catalog.add(message, locations=[(Path(name).as_posix(), 0)], auto_comments=comments)
     return catalog

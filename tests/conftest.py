@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
+import shutil
 import signal
 import sys
 import time
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
 ASKED_FOR = ("NO_COLOR", "FORCE_COLOR", "COLUMNS", "LINES", "LANGUAGE", "LC_", "TEXTUAL_", "TRACKER_", "XDG_")
 for name in [name for name in os.environ if name.startswith((*ASKED_FOR, "EDITOR", "VISUAL"))]:
     del os.environ[name]
+# sqlite-utils looks for pandas, which takes most of a second and which people do not have: statsmodels brings it.
+sys.modules["pandas"] = None  # type: ignore[assignment]  # what `import` takes for missing
 # A machine that keeps no compiled code would have every worker, and every program that a test starts, compile it anew.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 sys.dont_write_bytecode = False
@@ -126,9 +129,18 @@ def samples() -> Path:
 
 @pytest.fixture(scope="session")
 def demo_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The demo's year as it ends at NOW: to be read; who writes copies it."""
+    """The demo's year as it ends at NOW: to be read; who writes copies it. It takes more than a second to make."""
     from tracker import demo
 
     path = tmp_path_factory.mktemp("demo") / "demo.db"
-    demo.make(str(path), NOW)
+    if "PYTEST_XDIST_WORKER" not in os.environ:
+        demo.make(str(path), NOW)
+        return path
+    # The folder above a worker's own is that of all workers of this run: the first one makes the year for the others.
+    shared = tmp_path_factory.getbasetemp().parent / "demo.db"
+    if shared.exists():
+        shutil.copy(shared, path)
+    else:
+        demo.make(str(path), NOW)
+        os.replace(shutil.copy(path, path.with_name("whole.db")), shared)
     return path

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.test_house import FILES, ROOT, tree
+from tests.test_house import FILES, ROOT, nodes
 from tracker.domain.errors import TrackerError
 from tracker.files import file_access
 
@@ -279,7 +279,7 @@ def test_no_other_module_opens_a_file() -> None:
         f"{file.relative_to(ROOT)}:{node.lineno}"
         for file in FILES
         if str(file.relative_to(ROOT)) not in _ALLOWED
-        for node in ast.walk(tree(file))
+        for node in nodes(file)
         if isinstance(node, ast.Call) and opens_a_file(node)
     }
     assert opening == set()

@@ -8,16 +8,17 @@ from __future__ import annotations
 import ast
 import re
 from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from babel.messages.pofile import read_po
 
 from tests import catalogues
+from tests.test_house import FILES, HOUSE, nodes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
 #: Words and phrases that no English message has, and what it says instead.
 LEFT = {
@@ -113,8 +114,6 @@ FRENCH_OF = {
 #: What is typed or stored as it is: commands, options, names of measures, places.
 _TYPED = re.compile(r"`[^`]*`|--\w+|^tracker .*$|\[[a-z]+\]|\bby \w+\b(?= [\w{])|ActivityWatch", re.M)
 
-HOUSE = Path(__file__).resolve().parent.parent / "tracker"
-
 
 def forms(message: object) -> tuple[str, ...]:
     """The texts of a message, plurals and all."""
@@ -168,14 +167,14 @@ def is_message(node: ast.AST) -> bool:
 
 def hidden(file: Path) -> Iterator[str]:
     """The messages that stand inside an f-string, where the catalogue's reader does not look."""
-    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+    for node in nodes(file):
         if isinstance(node, ast.JoinedStr):
             parts = (part for part in ast.walk(node) if is_message(part))
             yield from (f"{file.relative_to(HOUSE)}:{part.lineno}" for part in parts)  # type: ignore[attr-defined]
 
 
 def test_no_message_stands_inside_an_f_string() -> None:
-    assert [place for file in sorted(HOUSE.rglob("*.py")) for place in hidden(file)] == []
+    assert [place for file in FILES for place in hidden(file)] == []
 
 
 #: What is stored in no language of the program's: notes of one session together, and sleep hours in the settings file.
@@ -184,5 +183,5 @@ STORED = {"storage/overlaps.py", "importers/shared_reading.py", "settings/values
 
 def test_parts_are_joined_by_the_readers_semicolon() -> None:
     """French has a narrow space before it: the sign between phrases is in the catalogue, as `_("; ")`."""
-    texts = {path.relative_to(HOUSE).as_posix(): path.read_text("utf-8") for path in HOUSE.rglob("*.py")}
+    texts = {path.relative_to(HOUSE).as_posix(): path.read_text("utf-8") for path in FILES}
     assert {name for name, text in texts.items() if '"; ".join' in text} == STORED

@@ -146,6 +146,7 @@ def test_a_span_may_touch_the_hour_that_spring_skips() -> None:
         ("14:05-14:25", "is not a time"),
         ("0001-01-01T00:00", "is not a time"),
         ("9999-12-31 23:59", "is not a time"),
+        ("at " * 5000 + "9", "is not a time"),
     ],
 )
 def test_what_is_no_time_is_refused_with_an_example(text: str, why: str) -> None:
@@ -258,7 +259,7 @@ def test_until_is_ahead(text: str, meant: str) -> None:
     assert iso(parse_until(text, NOW, PARIS, FOUR), PARIS)[:16] == meant
 
 
-@pytest.mark.parametrize("text", ["yesterday 9:00", "now", "-10m", "soon", "", "+", "+0m"])
+@pytest.mark.parametrize("text", ["yesterday 9:00", "now", "-10m", "soon", "", "+", "+0m", "a " * 5000])
 def test_until_what_is_not_ahead_is_refused(text: str) -> None:
     with pytest.raises(TrackerError, match="write 18:00"):
         parse_until(text, NOW, PARIS, FOUR)

@@ -54,7 +54,10 @@ def opened(life: Life) -> Iterator[Program]:
         patch.object(locale, "_catalogue", None),
     ):
         write(life, Path(folder))
-        yield Program(Path(folder))
+        # While one connection is open, commands do not make the write-ahead log anew each, and remove it again.
+        with closing(sqlite3.connect(Path(folder) / "tracker.db")) as connection:
+            connection.execute("SELECT count(*) FROM session").fetchone()
+            yield Program(Path(folder))
 
 
 def write(life: Life, folder: Path) -> None:

@@ -6,7 +6,7 @@ from fractions import Fraction
 from statistics import median
 from typing import Any, NamedTuple
 
-from scipy.stats import beta, gamma
+from scipy.special import betaincc, gammainc, gammaincinv
 
 from tests.recompute import day as days
 from tests.recompute.life import KINDS, Life, Outcome
@@ -267,7 +267,7 @@ class _Table:
         """The probability that the leads an hour are below break-even."""
         if self.even is None or own.seconds < HOUR:
             return None
-        return float(gamma.cdf(self.even, own.leads + 0.5, scale=HOUR / own.seconds))
+        return float(gammainc(own.leads + 0.5, self.even * own.seconds / HOUR))
 
     def _procrastination(self, seconds: int, unmeant: int) -> str:
         if not self.life.choices.focus_hours or seconds < HOUR:
@@ -328,12 +328,12 @@ def rate(seconds: int, leads: int) -> dict[str, float | None]:
     """Leads an hour: counted, and the mean and 95 % interval of Gamma(L + ½, H)."""
     if seconds < HOUR:
         return dict.fromkeys(("mean", "low", "high", "counted"))
-    known = gamma(leads + 0.5, scale=HOUR / seconds)
-    low, high = known.ppf([0.025, 0.975])
-    return {"mean": known.mean(), "low": low, "high": high, "counted": leads * HOUR / seconds}
+    hours = seconds / HOUR
+    low, high = (float(gammaincinv(leads + 0.5, share)) / hours for share in (0.025, 0.975))
+    return {"mean": (leads + 0.5) / hours, "low": low, "high": high, "counted": leads / hours}
 
 
 def more_likely(sums: Sums, other: Sums) -> float:
     """P(λ₁ > λ₂) of two Gamma variables: of G₁/(G₁ + G₂), which is Beta(L₁ + ½, L₂ + ½), being over H₁/(H₁ + H₂)."""
     share = sums.seconds / (sums.seconds + other.seconds)
-    return float(beta.sf(share, sums.leads + 0.5, other.leads + 0.5))
+    return float(betaincc(sums.leads + 0.5, other.leads + 0.5, share))

@@ -15,7 +15,15 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture
-def database(tmp_path: Path) -> Iterator[Database]:
+def database() -> Iterator[Database]:
+    """In memory: what a file adds to it is tested in tests/storage."""
+    with Database.open(":memory:") as opened:
+        yield opened
+
+
+@pytest.fixture
+def database_in_file(tmp_path: Path) -> Iterator[Database]:
+    """The same for tests in which another program opens it too."""
     with Database.open(str(tmp_path / "tracker.db")) as opened:
         yield opened
 

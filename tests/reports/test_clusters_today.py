@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -19,8 +18,6 @@ from tracker.storage.undo_steps import undo_step
 from tracker.workspace import Workspace
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from tracker.analytics.patterns.pattern import Cluster
 
 PARIS = "Europe/Paris"
@@ -39,12 +36,9 @@ def _both(database: Database) -> tuple[tuple[Cluster, ...], tuple[Cluster, ...]]
     usual=st.lists(st.tuples(st.integers(1, 40), st.integers(0, 86_399)), min_size=20, max_size=120),
     today=st.lists(st.integers(60, 7200), min_size=3, max_size=14, unique=True),
 )
-def test_the_quick_answer_is_the_finding_s(
-    tmp_path_factory: pytest.TempPathFactory, usual: list[tuple[int, int]], today: list[int]
-) -> None:
-    path = tmp_path_factory.mktemp("database") / "tracker.db"
+def test_the_quick_answer_is_the_finding_s(usual: list[tuple[int, int]], today: list[int]) -> None:
     starts = {NOW - days * 86_400 - seconds for days, seconds in usual} | {NOW - seconds for seconds in today}
-    with Database.open(str(path)) as database:
+    with Database.open(":memory:") as database:
         with undo_step(database, "made up", NOW):
             database.ensure_zone(PARIS)
             for start in starts:
@@ -56,31 +50,27 @@ def test_the_quick_answer_is_the_finding_s(
     assert quick == slow
 
 
-def test_six_looks_in_twenty_minutes_are_a_cluster_where_one_is_usual(tmp_path: Path) -> None:
-    with Database.open(str(tmp_path / "tracker.db")) as database:
-        for days in range(1, 28):
-            sessions.check(database, "instagram", NOW - days * 86_400 - 3600, PARIS, None, now=NOW)
-        for minutes in (2, 6, 9, 13, 17, 20):
-            sessions.check(database, "instagram", NOW - minutes * 60, PARIS, None, now=NOW)
-        quick, slow = _both(database)
+def test_six_looks_in_twenty_minutes_are_a_cluster_where_one_is_usual(database: Database) -> None:
+    for days in range(1, 28):
+        sessions.check(database, "instagram", NOW - days * 86_400 - 3600, PARIS, None, now=NOW)
+    for minutes in (2, 6, 9, 13, 17, 20):
+        sessions.check(database, "instagram", NOW - minutes * 60, PARIS, None, now=NOW)
+    quick, slow = _both(database)
     assert quick
     assert quick == slow
 
 
-def test_a_second_burst_on_one_day_is_seen_beside_the_first(
-    tmp_path: Path,
-) -> None:
+def test_a_second_burst_on_one_day_is_seen_beside_the_first(database: Database) -> None:
     """Each makes the day a busier one, so more is asked of the other, and both are clear enough."""
-    with Database.open(str(tmp_path / "tracker.db")) as database:
-        for days in range(1, 28):
-            for hour in range(1, 7):
-                sessions.check(database, "instagram", NOW - days * 86_400 - hour * 3600 - 300, PARIS, None, now=NOW)
-        for minutes in range(226, 246, 2):
-            sessions.check(database, "linkedin", NOW - minutes * 60, PARIS, None, now=NOW)
-        first, _finding = _both(database)
-        for minutes in range(6, 22, 2):
-            sessions.check(database, "instagram", NOW - minutes * 60, PARIS, None, now=NOW)
-        both, finding = _both(database)
+    for days in range(1, 28):
+        for hour in range(1, 7):
+            sessions.check(database, "instagram", NOW - days * 86_400 - hour * 3600 - 300, PARIS, None, now=NOW)
+    for minutes in range(226, 246, 2):
+        sessions.check(database, "linkedin", NOW - minutes * 60, PARIS, None, now=NOW)
+    first, _finding = _both(database)
+    for minutes in range(6, 22, 2):
+        sessions.check(database, "instagram", NOW - minutes * 60, PARIS, None, now=NOW)
+    both, finding = _both(database)
     assert [cluster.openings for cluster in first] == [10]
     assert [cluster.openings for cluster in both] == [10, 8]
     assert both == finding

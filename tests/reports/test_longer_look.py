@@ -185,6 +185,7 @@ def test_the_demo_recomputed_minute_by_minute(year: Path) -> None:
         report = longer_look(Workspace(database, demo.SETTINGS, HOME, now=NOW), "2026-W47", weeks=13)
         kinds = {channel.name: channel.kind for channel in channels.channels(database)}
         rows = [session for session in session_table.in_span(database, 0, NOW) if session.end is not None]
+    zones = {session.zone for session in rows}
     begin = date.fromisoformat(report.weeks[0].dates[0])
 
     def edge(zone: str, weeks: int) -> int:
@@ -203,7 +204,7 @@ def test_the_demo_recomputed_minute_by_minute(year: Path) -> None:
 
     assert report.usual_seconds() == median(map(filled, whole))
     for number, week in enumerate(report.weeks):
-        edges = {session.zone: (edge(session.zone, number), edge(session.zone, number + 1)) for session in rows}
+        edges = {zone: (edge(zone, number), edge(zone, number + 1)) for zone in zones}
         social = [session for session in rows if kinds[session.channel] == "social"]
         seconds = {
             at

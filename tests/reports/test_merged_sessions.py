@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
-from pathlib import Path
 from typing import NamedTuple
 
 import pytest
@@ -133,7 +131,7 @@ MADE = st.builds(
 @settings(max_examples=60, deadline=None)
 @given(st.lists(MADE, max_size=10))
 def test_every_page_counts_them_as_the_rule_says(made: list[Made]) -> None:
-    with tempfile.TemporaryDirectory() as folder, Database.open(str(Path(folder) / "t.db")) as database:
+    with Database.open(":memory:") as database:
         fill(database, *made)
         week_report = week(Workspace(database, SETTINGS, PARIS, now=NOW), "2026-W47")
         checks = measure_habits(Workspace(database, SETTINGS, PARIS, now=NOW), [("checks", None)], TUESDAY, WEDNESDAY)

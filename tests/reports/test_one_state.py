@@ -32,10 +32,10 @@ def meanwhile(monkeypatch: pytest.MonkeyPatch, database: Database, module: Any, 
 
 
 @pytest.fixture
-def logged(database: Database) -> Database:
-    sessions.add(database, "call", NOW - 900, NOW - 600, PARIS, now=NOW, ring="street")
-    sessions.add(database, "linkedin", NOW - 500, NOW - 400, PARIS, now=NOW)
-    return database
+def logged(database_in_file: Database) -> Database:
+    sessions.add(database_in_file, "call", NOW - 900, NOW - 600, PARIS, now=NOW, ring="street")
+    sessions.add(database_in_file, "linkedin", NOW - 500, NOW - 400, PARIS, now=NOW)
+    return database_in_file
 
 
 def test_a_day_is_of_one_state(logged: Database, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -58,13 +58,13 @@ def test_a_key_pressed_is_a_sign_and_so_is_any_change_of_the_log(database: Datab
     assert possible_end(at(database, NOW + 9 * HOUR), session, seen=NOW + 1500).life == NOW + 1500
 
 
-def test_another_program_s_change_is_a_sign(database: Database) -> None:
-    session = begun(database)
-    with sqlite3.connect(database.file.path) as other:
+def test_another_program_s_change_is_a_sign(database_in_file: Database) -> None:
+    session = begun(database_in_file)
+    with sqlite3.connect(database_in_file.file.path) as other:
         other.execute("INSERT INTO day_note(date, note) VALUES ('2026-11-23', 'x')")
         other.execute("UPDATE change SET at = ? WHERE id = (SELECT max(id) FROM change)", ((NOW + 700) * 1000,))
     other.close()
-    assert possible_end(at(database, NOW + 9 * HOUR), session).life == NOW + 700
+    assert possible_end(at(database_in_file, NOW + 9 * HOUR), session).life == NOW + 700
 
 
 def test_signs_from_a_clock_that_was_wrong_are_passed_over(database: Database) -> None:

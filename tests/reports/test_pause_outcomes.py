@@ -106,12 +106,9 @@ def test_an_undone_opening_never_was(database: Database) -> None:
 
 
 @given(st.lists(st.tuples(st.integers(1, 400), st.integers(1, 5000), st.booleans()), max_size=6))
-def test_abstinences_never_overlap_and_what_is_under_way_is_among_them(
-    tmp_path_factory: pytest.TempPathFactory, steps: list[tuple[int, int, bool]]
-) -> None:
-    path = tmp_path_factory.mktemp("database") / "tracker.db"
+def test_abstinences_never_overlap_and_what_is_under_way_is_among_them(steps: list[tuple[int, int, bool]]) -> None:
     now = NOW
-    with Database.open(str(path)) as database:
+    with Database.open(":memory:") as database:
         for wait, length, called_off in steps:
             now += wait
             day_records.begin_pause(database, now + length, PARIS, now=now)

@@ -19,7 +19,6 @@ from tracker.workspace import Workspace
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
 PARIS = "Europe/Paris"
 HOUR = 3600
@@ -61,9 +60,8 @@ SPENDS = st.lists(st.tuples(CHANNELS, AGO, st.integers(1, 500), st.sampled_from(
 
 
 @pytest.fixture(scope="module")
-def database(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
-    path: Path = tmp_path_factory.mktemp("worth") / "tracker.db"
-    with Database.open(str(path)) as opened:
+def database() -> Iterator[Database]:
+    with Database.open(":memory:") as opened:
         yield opened
 
 

@@ -168,9 +168,9 @@ def peak_memory(pid: int) -> float:
 
 
 def used_by(pid: int) -> float:
-    """Processor seconds that a process has used so far."""
-    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+    """Processor seconds that a process has used so far, by its own clock: the figures of /proc have steps of 10 ms."""
+    by_the_scheduler = 2
+    return time.clock_gettime(~pid << 3 | by_the_scheduler)  # the clock of `clock_getcpuclockid(3)` on Linux
 
 
 def read_for(terminal: int, seconds: float) -> None:

@@ -7,11 +7,11 @@ continued fractions are those of Press et al. 2007, *Numerical Recipes*, ch. 6.
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from itertools import islice
-from math import comb, erfc, exp, inf, lcm, lgamma, log, log1p, sqrt
+from math import comb, erfc, exp, gcd, inf, lcm, lgamma, log, log1p, sqrt
 from operator import mul
 
 #: Two-sided 95 % and 99 % quantiles of the normal distribution.
@@ -311,7 +311,7 @@ def van_elteren(strata: Iterable[tuple[Sequence[float], Sequence[float]]]) -> fl
         return 1.0
     # Doubled ranks are whole numbers, and so are they times `unit` over a stratum's number of values and one.
     unit = lcm(*(len(values) + len(others) + 1 for values, others in compared))
-    sums = Counter({0: 1})
+    sums = {0: 1}
     reached = mean = variance = 0.0
     for values, others in compared:
         count, total = len(values), len(values) + len(others)
@@ -323,14 +323,15 @@ def van_elteren(strata: Iterable[tuple[Sequence[float], Sequence[float]]]) -> fl
             spread = sum((rank - middle) ** 2 for rank in ranks) / 4 / (total - 1)
             variance += count * (total - count) / total * spread / (total + 1) ** 2
             continue
-        combined: Counter[int] = Counter()
+        combined: defaultdict[int, int] = defaultdict(int)
+        stratum = _sums_of(tuple(sorted(ranks)), count)
         for before, ways in sums.items():
-            for more, others_ways in _sums_of(ranks, count).items():
+            for more, others_ways in stratum.items():
                 combined[before + more * step] += ways * others_ways
         sums = combined
     if everyone > EXACT:
         return norm_sf((reached / (2 * unit) - mean) / sqrt(variance)) if variance > 0 else 1.0
-    return sum(ways for value, ways in sums.items() if value >= reached) / sums.total()
+    return sum(ways for value, ways in sums.items() if value >= reached) / sum(sums.values())
 
 
 def _doubled_ranks(values: Sequence[float]) -> list[int]:
@@ -344,24 +345,22 @@ def _doubled_ranks(values: Sequence[float]) -> list[int]:
     return [doubled[value] for value in values]
 
 
-def _sums_of(ranks: Sequence[int], size: int) -> dict[int, int]:
-    """In how many ways `size` of the ranks have each sum (the shift algorithm of Streitberg & Röhmel 1986).
+@lru_cache(maxsize=8)  # where few values are equal, groups of the same sizes mostly have the same ranks
+def _sums_of(ranks: tuple[int, ...], size: int) -> dict[int, int]:
+    """In how many ways `size` of the ranks, ascending, have each sum (the shift algorithm of Streitberg & Röhmel 1986).
 
     `ways[n]` is one long integer of digits of `width` bytes: digit s counts the choices of n ranks with the sum s.
-    Adding a rank to the choices of n − 1 shifts their digits by the rank.
+    Adding a rank to the choices of n − 1 shifts their digits by the rank. Sums are counted in steps of what all ranks
+    are multiples of: of 2 where no values are equal.
     """
-    width = comb(len(ranks), size).bit_length() // 8 + 1
+    width, step = comb(len(ranks), size).bit_length() // 8 + 1, gcd(*ranks)
     ways = [1] + [0] * size
     for rank in ranks:
         for count in range(size, 0, -1):
-            ways[count] += ways[count - 1] << 8 * width * rank
-    largest = sum(sorted(ranks)[-size:])
-    digits = ways[size].to_bytes((largest + 1) * width, "little")
-    ways_of_total = {}
-    for total in range(largest + 1):
-        if some := int.from_bytes(digits[total * width : (total + 1) * width], "little"):
-            ways_of_total[total] = some
-    return ways_of_total
+            ways[count] += ways[count - 1] << 8 * width * (rank // step)
+    digits = ways[size].to_bytes((sum(ranks[-size:]) // step + 1) * width, "little")
+    counts = (int.from_bytes(digits[place : place + width], "little") for place in range(0, len(digits), width))
+    return {steps * step: count for steps, count in enumerate(counts) if count}
 
 
 def level_shift(values: Sequence[float], late: int, kinds: Sequence[bool]) -> tuple[float, float]:

@@ -15,6 +15,7 @@ import sys
 import time
 from bisect import bisect_left
 from datetime import UTC, date, datetime
+from functools import cache
 
 from tracker.domain.errors import TrackerError
 from tracker.domain.models import DAY, HOUR, MINUTE
@@ -42,7 +43,6 @@ PROBE = 3 * DAY
 BLOCK_BITS = 22
 
 _zones: dict[str, ZoneInfo] = {}
-_blocks: dict[tuple[str, int], list[tuple[int, int]]] = {}
 
 
 def freeze(instant: int | None) -> None:
@@ -177,6 +177,7 @@ def say_twice(zone: str, instant: int) -> str | None:
     return _("{time} came twice that night; the first one is used").format(time=time)
 
 
+@cache
 def transitions(zone: str, first: int, last: int) -> list[tuple[int, int]]:
     """The offsets of `zone` from `first` to `last` as `(from when, seconds east)`.
 
@@ -194,11 +195,8 @@ def transitions(zone: str, first: int, last: int) -> list[tuple[int, int]]:
 
 
 def block(zone: str, number: int) -> list[tuple[int, int]]:
-    """The offsets within the block of instants `i` with `i >> BLOCK_BITS == number`, like `transitions`; cached."""
-    key = zone, number
-    if key not in _blocks:
-        _blocks[key] = transitions(zone, number << BLOCK_BITS, ((number + 1) << BLOCK_BITS) - 1)
-    return _blocks[key]
+    """The offsets within the block of instants `i` with `i >> BLOCK_BITS == number`, like `transitions`."""
+    return transitions(zone, number << BLOCK_BITS, ((number + 1) << BLOCK_BITS) - 1)
 
 
 def iso(instant: int, zone: str) -> str:

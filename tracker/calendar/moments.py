@@ -160,7 +160,7 @@ class ReadingContext(Record):
                 return Moment(at=self.now - seconds)
         if _INSTANT.fullmatch(text):
             return _read_instant(text, self.zone)
-        if (at := _AT.match(text)) and (moment := self.read(text[at.end() :], bare_hour=True)):
+        if (at := _AT.match(text)) and text.count(" ") <= MOST_WORDS and (moment := self.read(text[at.end() :], True)):
             return moment
         return _read_clock(text, bare_hour) or _read_dated(text, self.today, bare_hour)
 

@@ -32,7 +32,7 @@ from tracker.calendar.words import MONTHS, RING_WORDS, is_wrong_date, plain, wor
 from tracker.domain.errors import TrackerError
 from tracker.domain.models import RINGS
 from tracker.domain.record import Record
-from tracker.domain.text import LINE_BREAK, entered, lazy_regex, quoted, refusal
+from tracker.domain.text import LIMITS, LINE_BREAK, entered, lazy_regex, quoted, refusal
 from tracker.locale import _, ngettext
 
 TYPE_CHECKING = False
@@ -124,7 +124,7 @@ def parse_note(text: str, instead: str, now: int, zone: str, starts_at: int) -> 
 
     TrackerError for unquoted words that look like a time and may be meant as one: `instead` says how to write that.
     """
-    words = WORD.findall(text)
+    words = WORD.findall(text[: LIMITS["line"][1]])  # longer ones are refused, as notes
     if index := _LineTime(words, {}, {}, ReadingContext(now, zone, starts_at)).first_time_like():
         time_words = quoted(" ".join(words[index[0] : index[1]]).replace('"', ""))
         message = _('“{words}” looks like a time or a date; {instead}. In a note, put it in quotes: "{words}"')
@@ -499,7 +499,7 @@ def with_person(line: str, taken: Container[str], is_known: IsKnown) -> str:
     A name is a known person's, or words that begin with a capital: `with 3 clients` and `with love` stay as they are.
     `taken` are plain words that mean something else, such as the channels.
     """
-    matches = list(WORD.finditer(line))
+    matches = list(WORD.finditer(line[: LIMITS["line"][1]]))  # longer ones are refused
     words = [match[0] for match in matches]
     if any(word.startswith("@") for word in words):
         return line

@@ -268,7 +268,8 @@ class BaseApp(ToastApp):
         self.set_keymap(self.keymap_changed)
         self.reload()
         self.set_interval(1, self.tick)
-        self.call_after_refresh(self._after_first_paint)
+        # A pause, in which the thread that writes to the terminal gets the interpreter and writes the first frame.
+        self.call_after_refresh(self.set_timer, 0.001, self._after_first_paint)
 
     async def _after_first_paint(self) -> None:
         """The first paint is done: mount the other views, and import in a thread what is needed later."""
@@ -433,6 +434,8 @@ class BaseApp(ToastApp):
 
     async def on_event(self, event: events.Event) -> None:
         """Note when somebody last pressed a key or a mouse button."""
+        if isinstance(event, events.Key) and event.key == "ctrl+j" and not self.deferred_imported:
+            event = events.Key("enter", "\r")  # until the screens read it, the terminal sends the end of a line instead
         if isinstance(event, (events.Key, events.MouseDown)):
             self.last_input_at = self.workspace.now()
         if isinstance(event, events.MouseDown) and not event.is_forwarded:

@@ -15,9 +15,12 @@ from tests.analytics.patterns.edges import LOGS, holds
 from tests.analytics.patterns.made import FIRST, PARIS, at, every_day, log, opening
 from tracker.analytics.patterns.detector_input import DetectorInput, window_openings
 from tracker.analytics.patterns.detectors.check_cluster import (
+    ALPHA,
     LEAST_DAYS,
+    LEAST_SPREAD,
     OtherDays,
     calculation,
+    chance,
     clusters,
     expected_count,
     find,
@@ -288,6 +291,17 @@ def test_clusters_are_apart_in_order_and_made_of_the_logs_sessions(anywhere: lis
     assert all(before.end < after.start for before, after in pairwise(bursts))
     members = [number for cluster in bursts for number in cluster.sessions]
     assert members == sorted(set(members))
+
+
+@given(st.integers(5, 60), st.floats(0.001, 60), st.integers(1, 60), st.floats(0, 10), st.floats(0, 10))
+def test_counts_that_stray_further_make_no_half_hour_less_likely(
+    count: int, expected: float, days: int, further: float, again: float
+) -> None:
+    """Below the largest chance that a half hour is held against, which holds five openings at least. (Most scans rely
+    on it: with the least spread too few half hours are left to ask for the person's own.)"""
+    strays = chance(count, expected, days, LEAST_SPREAD + further)
+    most = max(ALPHA.values()) / 5
+    assert chance(count, expected, days, LEAST_SPREAD + further + again) >= min(strays, most) * (1 - 1e-9)
 
 
 @given(st.lists(st.integers(0, 5000), max_size=60).map(sorted))

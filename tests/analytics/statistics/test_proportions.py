@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import sys
 from fractions import Fraction
 
 import pytest
@@ -37,7 +38,8 @@ def test_without_trials_a_share_may_be_anything() -> None:
 
 
 @pytest.mark.parametrize("trials", [1, 2, 14, 60, 1000, 10**6])
-def test_wilsons_interval_is_statsmodels(trials: int) -> None:
+def test_wilsons_interval_is_statsmodels(trials: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delitem(sys.modules, "pandas")  # which tests/conftest.py hides
     proportion = pytest.importorskip("statsmodels.stats.proportion")
     for successes in {0, 1, trials // 3, trials // 2, trials}:
         low, high = proportion.proportion_confint(successes, trials, 0.05, "wilson")

@@ -9,7 +9,6 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import pairwise
 
-from tracker.analytics.patterns.detector_input import DetectorInput
 from tracker.domain.record import Record
 from tracker.formatting.numbers import (
     format_percent,
@@ -25,6 +24,8 @@ from tracker.locale import N_, _, plural
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Literal
+
+    from tracker.analytics.patterns.detector_input import DetectorInput
 
     Detector = Callable[[DetectorInput], "Finding"]
     State = Literal["quiet", "flagged", "not enough data"]

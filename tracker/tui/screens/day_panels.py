@@ -11,7 +11,6 @@ from tracker.analytics import day_slices
 from tracker.domain.record import Record
 from tracker.formatting import text as wording
 from tracker.formatting import times
-from tracker.formatting.money import format_optional_money
 from tracker.locale import _
 from tracker.reports import record_wording
 from tracker.reports.day import CALLED_OFF, KEPT, Day, PauseOutcome
@@ -253,6 +252,8 @@ def _event(
 
 def outcome_text(outcome: Outcome, titles: dict[str, str]) -> Content:
     """`client €480 via LinkedIn · samia · carousel`."""
+    from tracker.formatting.money import format_optional_money  # most days have no result
+
     money = f" {format_optional_money(outcome.amount, outcome.currency)}" if outcome.amount is not None else ""
     parts = [layout.text(_(outcome.kind), "bold $good"), layout.text(money, "bold")]
     if outcome.channel:

@@ -143,13 +143,9 @@ class ComparableDays:
         for seconds in self._seconds.values():
             seconds.sort()
         self._starts_at = starts_at
-        self._half_hours = {day: _binned(seconds, WINDOW_SECONDS) for day, seconds in self._seconds.items()}
-        self._total = [sum(column) for column in zip(*self._half_hours.values(), strict=True)]
         self._profiles = {
             day: [sqrt(count) for count in _binned(seconds, BLOCK)] for day, seconds in self._seconds.items()
         }
-        self._strays: dict[int, tuple[float, float]] = {}
-        self._spreads: dict[int, float] = {}
 
     def kinds(self, day: int, skipped: Collection[int] = ()) -> Iterator[list[int]]:
         """Of the other days those on the same weekday, at the same part of the week, and the most similar ones.
@@ -197,33 +193,32 @@ class ComparableDays:
         It is the pooled dispersion of all other days, winsorized: the most uneven ones count as the most uneven of the
         rest. Or that of the days of the same weekday, where it is larger.
         """
-        if day in self._spreads:
-            return self._spreads[day]
-        others = sorted((self._stray(other) for other in self._seconds if other != day), key=_ratio)
+        others = sorted((stray for other, stray in self._strays.items() if other != day), key=_ratio)
         kept = len(others) - int(WINSORIZED * len(others))
         most = max(map(_ratio, others[:kept]), default=1.0)
         usually = [*others[:kept], *((most * expected, expected) for _squares, expected in others[kept:])]
-        same = [self._stray(other) for other in self._seconds if other != day and (other - day) % 7 == 0]
-        spread = self._spreads[day] = max(LEAST_SPREAD, _pooled(usually), _pooled(same))
-        return spread
+        same = [stray for other, stray in self._strays.items() if other != day and (other - day) % 7 == 0]
+        return max(LEAST_SPREAD, _pooled(usually), _pooled(same))
 
-    def _stray(self, day: int) -> tuple[float, float]:
-        """Σ(count − expected)² over the half hours of a day, and Σ expected, at the level of that day."""
-        stray = self._strays.get(day)
-        if stray is None:
+    @cached_property
+    def _strays(self) -> dict[int, tuple[float, float]]:
+        """Of each day Σ(count − expected)² over its half hours, and Σ expected, at the level of that day."""
+        half_hours = {day: _binned(seconds, WINDOW_SECONDS) for day, seconds in self._seconds.items()}
+        totals = [sum(column) for column in zip(*half_hours.values(), strict=True)]
+        strays = {}
+        for day, own in half_hours.items():
             *_others, similar = self.kinds(day)
-            own, days = self._half_hours[day], len(self._seconds) - 1
-            rows = [self._half_hours[other] for other in similar]
+            rows = [half_hours[other] for other in similar]
             weight = len(rows) + SHRINKAGE_DAYS[-1]
             usual = [
-                (sum(column) + SHRINKAGE_DAYS[-1] * (total - count) / days) / weight
-                for count, total, *column in zip(own, self._total, *rows, strict=True)
+                (sum(column) + SHRINKAGE_DAYS[-1] * (total - count) / (len(half_hours) - 1)) / weight
+                for count, total, *column in zip(own, totals, *rows, strict=True)
             ]
             level = sum(own) / max(sum(usual), 1e-9)
             squares = sum((count - level * expected) ** 2 for count, expected in zip(own, usual, strict=True))
             # The usual counts were estimated from so many days, which adds to the squares.
-            stray = self._strays[day] = squares / (1 + level / weight), float(sum(own))
-        return stray
+            strays[day] = squares / (1 + level / weight), float(sum(own))
+        return strays
 
 
 def _binned(seconds: Sequence[int], width: int) -> list[int]:
@@ -291,7 +286,8 @@ class DayLevels:
 
 
 class FlaggedWindow(Record):
-    """A flagged half hour: its chance, the indexes of its first and last opening, and what `Scan.usual` says of it."""
+    """A flagged half hour: its chance, the indexes of its first and last opening, what `Scan.usual` says of it, and how
+    far counts stray (1: as by chance)."""
 
     p: float
     first: int
@@ -323,15 +319,14 @@ class Scan:
         expected = self._on_other_days(first, seconds)
         return expected * self._level(first, last, expected)
 
-    def usual(self, first: int, last: int) -> tuple[float, float, float]:
-        """Openings expected in the half hour from opening `first` on, over how many days that was counted, and how far
-        counts stray (1: as by chance).
+    def usual(self, first: int, last: int) -> tuple[float, float]:
+        """Openings expected in the half hour from opening `first` on, and over how many days that was counted.
 
         They are those of a day as busy as this one is without the openings first…last.
         """
         day, hourly = self._times.days[first], self._on_other_days(first, WINDOW_SECONDS)
         expected, days = max((hourly, float(len(self._window))), self.comparable.usual(day, self._times.seconds[first]))
-        return expected * self._level(first, last, hourly), days, self.comparable.spread(day)
+        return expected * self._level(first, last, hourly), days
 
     def _level(self, first: int, last: int, expected: float) -> float:
         return self.levels.without(self._times.days[first], last - first + 1, expected)
@@ -340,7 +335,7 @@ class Scan:
         return expected_count(self.others.rates(self._times.days[place]), self._times.seconds[place], seconds)
 
     def unlikely(self) -> list[FlaggedWindow]:
-        """The half hours with a chance below the largest ALPHA / n, by time; they may overlap."""
+        """The half hours that any ALPHA / n may flag, by time; they may overlap."""
         windows = []
         lowest = self.others.lowest_rates()
         # A count below this cannot be flagged in that hour of any day, wherever in it the half hour begins.
@@ -350,15 +345,22 @@ class Scan:
             count = last - first + 1
             if count < least[self._times.seconds[first] // HOUR]:
                 continue
-            if count >= self._least_count(self._on_other_days(first, WINDOW_SECONDS)):
-                # What comparable days and the person's own spread allow is asked only of what is left.
-                if poisson_sf(count - 2, self.by_hour(first, last)) >= self._most:
-                    continue
-                expected, days, spread = self.usual(first, last)
-                p = chance(count, expected, days, spread)
-                if p < self._most:
-                    windows.append(FlaggedWindow(p, first, last, expected, days, spread))
-        return windows
+            if count < self._least_count(self._on_other_days(first, WINDOW_SECONDS)):
+                continue
+            # What comparable days and the person's own spread allow is asked only of what is left.
+            if poisson_sf(count - 2, self.by_hour(first, last)) < self._most:
+                windows.append(_window(first, last, *self.usual(first, last), LEAST_SPREAD))
+        # A larger spread makes none of them less likely. It takes longest to find out: mostly too few are left for it.
+        day_of = self._times.days
+        unlikely = {days: {day_of[window.first] for window in self.below(windows, days)} for days in ALPHA}
+        if all(len(on) < days for days, on in unlikely.items()):
+            return []
+        spreads = {day: self.comparable.spread(day) for day in unlikely[max(ALPHA)]}
+        return [_window(*window[1:-1], spreads[day_of[window.first]]) for window in self.below(windows, max(ALPHA))]
+
+    def below(self, windows: Iterable[FlaggedWindow], days: int) -> list[FlaggedWindow]:
+        """Those with a chance below what half hours are held against that come on so many days."""
+        return [window for window in windows if window.p < ALPHA[days] / self.openings]
 
     def _least_count(self, expected: float) -> int:
         """A count below this cannot be flagged where so many are expected. It settles most half hours of a busy log."""
@@ -371,6 +373,10 @@ class Scan:
             place = bisect_left(counts, True, key=lambda count: poisson_sf(count - 2, mean) < self._most)
             least = self._least[step] = LEAST_IN_WINDOW + place
         return least
+
+
+def _window(first: int, last: int, expected: float, days: float, spread: float) -> FlaggedWindow:
+    return FlaggedWindow(chance(last - first + 1, expected, days, spread), first, last, expected, days, spread)
 
 
 def chance(count: int, expected: float, days: float, spread: float) -> float:
@@ -398,8 +404,7 @@ def joined_windows(openings: Sequence[Opening], scan: Scan, starts_at: int) -> t
     """The clusters of a scan, by time: flagged half hours that share an opening are one."""
     unlikely = scan.unlikely()
     for days in sorted(ALPHA, reverse=True):
-        windows = [window for window in unlikely if window.p < ALPHA[days] / scan.openings]
-        clusters = _clusters(openings, scan, windows, starts_at)
+        clusters = _clusters(openings, scan, scan.below(unlikely, days), starts_at)
         if len({cluster.date for cluster in clusters}) >= days:
             return clusters
     return ()

@@ -177,9 +177,11 @@ def _nights(log: DetectorInput, sleep: Sleep, dates: Sequence[str], earlier: Seq
     middles: dict[int, list[Opening]] = {day_number(date): [] for date in dates}
     before = [*map(day_number, earlier)]
     openings = Openings.of(log.openings).between((min([*before, *middles]) - 1) * DAY, log.now + 1)
-    signs = sorted({*log.life, *openings.starts, *(end for end in openings.ends if end < FOREVER)})
+    # Three runs that are almost in order: sorting them is merging them.
+    signs = sorted([*log.life, *openings.starts, *(end for end in openings.ends if end < FOREVER)])
     sleep = sleep.as_slept(middles, signs, log.zone)
     spans = {number: sleep.middle(number) for number in middles}
+    openings = openings.since((min(middles) - 1) * DAY)
     for place, (start, zone) in enumerate(zip(openings.starts, openings.zones, strict=True)):
         local = start + WallClock.of(zone, log.starts_at).offset(start)
         latest = (local - EDGE - log.starts_at) // DAY
