@@ -153,10 +153,8 @@ def negative_binomial_sf(k: int, mean: float, dispersion: float) -> float:
         raise ValueError(f"no negative binomial count has the mean {mean} and {dispersion} times its variance")
     if dispersion - 1 < LIKE_POISSON:
         return poisson_sf(k, mean)
-    if k < 0:
-        return 1.0
-    if mean == 0:
-        return 0.0
+    if k < 0 or mean == 0:
+        return float(k < 0)
     return beta_cdf(1 - 1 / dispersion, a=k + 1, b=mean / (dispersion - 1))
 
 
