@@ -23,7 +23,7 @@ REAL = (
     "tests.storage.test_wal",
 )
 
-MEMORY = ":memory:"
+MEMORY, TEMPORARY = ":memory:", ":temporary:"
 
 _open, _prepare = Database.open, DatabaseFile._prepare
 
@@ -47,7 +47,7 @@ def in_memory() -> sqlite3.Connection:
 
 @pytest.fixture(autouse=True)
 def fresh_logs_are_copied(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Put a copy where file not found:, or into memory, before the program opens it."""
+    """Put a copy where there is no file, or into a log without one, before the program opens it."""
     if request.module.__name__ in REAL:
         return
 
@@ -58,7 +58,7 @@ def fresh_logs_are_copied(request: pytest.FixtureRequest, monkeypatch: pytest.Mo
         return _open(path)
 
     def prepared(file: DatabaseFile) -> None:
-        if file.path == MEMORY:
+        if file.path in (MEMORY, TEMPORARY):
             in_memory().backup(file.connection)
         _prepare(file)
 

@@ -1,4 +1,4 @@
-"""The screens on a real terminal: the demo of the first run leads back to one's own file, and they end with it."""
+"""The screens on a real terminal: what was typed before them, the demo and the way back from it, and their end."""
 
 from __future__ import annotations
 
@@ -98,6 +98,17 @@ def test_quitting_the_demo_of_the_first_run_leads_back(terminal: Terminal, track
     terminal.press("q")
     assert terminal.exit_code() == 0
     assert tracker.sessions() == []
+
+
+def test_a_line_typed_before_the_screens_are_there_is_recorded(tracker: Tracker) -> None:
+    tracker.run("log linkedin 09:00-09:10")
+    terminal = Terminal(tracker)
+    try:
+        terminal.press("/reddit 10:00-10:10\r")
+        terminal.until("20m")  # of both; the terminal shows the line itself too
+        assert [session["channel"] for session in tracker.sessions()] == ["linkedin", "reddit"]
+    finally:
+        terminal.close()
 
 
 def test_the_screens_end_when_their_terminal_is_gone(terminal: Terminal) -> None:

@@ -52,8 +52,10 @@ def read_file(source: str, path: str, context: ReadContext) -> ReadResult:
 
 def peak_memory(source: str, path: str, context: ReadContext) -> int:
     """How much of the memory of Python was taken at most while a file was read, in bytes; its rows are not kept."""
+    reader = source_named(source)
+    next(reader.read(path, context), None)  # what it imports only now
     tracemalloc.start()
-    deque(source_named(source).read(path, context), maxlen=0)
+    deque(reader.read(path, context), maxlen=0)
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
     return peak

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from typing import TYPE_CHECKING
 
 import pytest
@@ -12,13 +13,15 @@ from tests.conftest import NOW
 from tests.importers.makers import PARIS, at, phone
 from tests.importers.test_fuzz import damaged
 from tests.importers.test_tracker_files import Machine, a_life
+from tests.storage.files import Dump, dump
 from tracker.domain.errors import TrackerError
 from tracker.exporters import DayRange, exporting
 from tracker.importers import importing
 from tracker.importers.imported_record import ImportOptions
-from tracker.storage import Database, sessions, undo
+from tracker.storage import Database, sessions
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from tracker.importers.importing import ImportReport
@@ -37,32 +40,43 @@ def run(database: Database, path: Path) -> ImportReport:
     return report
 
 
-@pytest.fixture
-def desk(tmp_path: Path) -> Machine:
-    machine = Machine(tmp_path / "desk.db")
-    a_life(machine)
-    usage = phone(tmp_path / "phone.csv", ["X,11/19/26,10:00:00,0:01:00", "X,11/19/26,10:01:10,0:01:00"])
-    machine.do(lambda log: importing.import_files(log, "app-usage", usage, ImportOptions(PARIS, NOW)))
-    machine.do(lambda log: sessions.start(log, "linkedin", NOW - 60, PARIS, now=NOW, intention="say no"))
-    return machine
+def everything(database: Database) -> Dump:
+    """Every row that an export has something of."""
+    return dump(database) | {"imported_fact": database.rows("SELECT * FROM imported_fact ORDER BY action, format, key")}
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A log with records of every kind, what a phone gave it, and its export; each test has a copy of them."""
+    folder = tmp_path_factory.mktemp("desk")
+    phone(folder / "phone.csv", ["X,11/19/26,10:00:00,0:01:00", "X,11/19/26,10:01:10,0:01:00"])
+    with Machine(folder / "desk.db") as machine:
+        a_life(machine)
+        machine.read("app-usage", folder / "phone.csv")
+        machine.do(lambda log: sessions.start(log, "linkedin", NOW - 60, PARIS, now=NOW, intention="say no"))
+        machine.do(lambda log: export(log, folder / "log.json"))
+    return folder
 
 
 @pytest.fixture
-def exported(desk: Machine, tmp_path: Path) -> Path:
-    path = tmp_path / "log.json"
-    with Database.open(str(desk.path)) as database:
-        export(database, path)
-    return path
+def desk(folder: Path, tmp_path: Path) -> Iterator[Machine]:
+    shutil.copytree(folder, tmp_path, dirs_exist_ok=True)
+    with Machine(tmp_path / "desk.db") as machine:
+        yield machine
+
+
+@pytest.fixture
+def exported(desk: Machine) -> Path:
+    return desk.path.with_name("log.json")
 
 
 def test_an_empty_file_becomes_equal(desk: Machine, exported: Path, tmp_path: Path) -> None:
-    fresh = Machine(tmp_path / "fresh.db")
-    with Database.open(str(fresh.path)) as database:
-        report = run(database, exported)
+    with Machine(tmp_path / "fresh.db") as fresh:
+        report = run(fresh.database, exported)
         assert report.rejected == ()
         assert report.already == report.ignored == 0
-        assert export(database, tmp_path / "again.json") == exported.read_text(encoding="utf-8")
-    assert fresh.rows() == desk.rows()
+        assert export(fresh.database, tmp_path / "again.json") == exported.read_text(encoding="utf-8")
+        assert fresh.rows() == desk.rows()
 
 
 def test_the_demo_year_comes_back_to_the_byte(demo_file: Path, tmp_path: Path) -> None:
@@ -71,8 +85,9 @@ def test_the_demo_year_comes_back_to_the_byte(demo_file: Path, tmp_path: Path) -
     with Database.open(str(tmp_path / "fresh.db")) as database:
         assert run(database, tmp_path / "demo.json").rejected == ()
         assert export(database, tmp_path / "again.json") == before
+        once = everything(database)
         assert run(database, tmp_path / "demo.json").added == 0
-        assert export(database, tmp_path / "again.json") == before
+        assert everything(database) == once
 
 
 def test_what_the_phone_measured_is_known_afterwards(exported: Path, tmp_path: Path) -> None:
@@ -84,27 +99,25 @@ def test_what_the_phone_measured_is_known_afterwards(exported: Path, tmp_path: P
 
 
 def test_one_undo_takes_it_back(exported: Path, tmp_path: Path) -> None:
-    fresh = Machine(tmp_path / "fresh.db")
-    before = fresh.rows()
-    fresh.do(lambda database: run(database, exported))
-    fresh.do(lambda database: undo.undo(database, 1, now=NOW))
-    assert fresh.rows() == before
+    with Machine(tmp_path / "fresh.db") as fresh:
+        before = fresh.rows()
+        fresh.do(lambda database: run(database, exported))
+        fresh.undo()
+        assert fresh.rows() == before
 
 
 def test_into_a_log_in_use_it_brings_only_what_is_missing(desk: Machine, exported: Path) -> None:
     desk.do(lambda database: sessions.edit(database, 1, now=NOW, start=TEN + 60, note="edited since"))
     desk.do(lambda database: sessions.delete(database, [2], now=NOW))
-    with Database.open(str(desk.path)) as database:
-        report = run(database, exported)
-        assert report.rejected == ()
-        assert run(database, exported).added == 0
+    report = run(desk.database, exported)
+    assert report.rejected == ()
+    assert run(desk.database, exported).added == 0
     assert desk.spans()[-3:] == [("x", 60, 540), ("vimeo", 900, 60), ("linkedin", NOW - 60 - TEN, None)]
     assert ("x", 0, 60) in desk.spans(), "the part that was cut off since is missing, and comes back"
 
 
 def test_a_part_of_the_days_can_go_back_in(desk: Machine, tmp_path: Path) -> None:
-    with Database.open(str(desk.path)) as database:
-        export(database, tmp_path / "part.json", DayRange("2026-11-19", "2026-11-19"))
+    export(desk.database, tmp_path / "part.json", DayRange("2026-11-19", "2026-11-19"))
     with Database.open(str(tmp_path / "fresh.db")) as database:
         assert run(database, tmp_path / "part.json").rejected == ()
         assert database.rows('SELECT channel, "end" - start FROM session') == [("x", 130)]

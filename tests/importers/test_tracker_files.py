@@ -7,7 +7,7 @@ import sqlite3
 import subprocess
 import sys
 import time
-from contextlib import closing, suppress
+from contextlib import ExitStack, closing, contextmanager, suppress
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -28,24 +28,13 @@ from tracker.importers.imported_record import ImportOptions
 from tracker.importers.sources.own_logs import TrackerFile
 from tracker.services import queries
 from tracker.settings import Settings
-from tracker.storage import (
-    Database,
-    channels,
-    day_records,
-    habits,
-    log_merge,
-    outcomes,
-    reviews,
-    session_table,
-    sessions,
-    undo,
-)
+from tracker.storage import Database, channels, day_records, habits, outcomes, reviews, session_table, sessions, undo
 from tracker.storage.schema import LOGGED, quote_column
 from tracker.storage.undo_steps import undo_step
 from tracker.workspace import Workspace
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
 
     from tracker.importers.importing import ImportReport
 
@@ -60,23 +49,43 @@ def new_log() -> bytes:
         with Database.open(str(path)) as log, log.transaction():
             for table, name in (("channel_match", "channel"), ("channel", "name")):
                 log.change(f"DELETE FROM {table} WHERE {name} NOT IN ('x', 'linkedin', 'instagram')")
-            log_merge.forget_changes(log)
+            log.change("DELETE FROM change")
         with closing(sqlite3.connect(path)) as file:
             file.execute("VACUUM")
         return path.read_bytes()
 
 
 class Machine:
-    """A machine with a tracker file of its own, which others read from a folder that is synchronised."""
+    """A machine with a tracker file of its own, which others read from a folder that is synchronised.
+
+    It stays open from its first use on, as on the screens; `close` closes it until the next.
+    """
 
     def __init__(self, path: Path) -> None:
         self.path = path
+        self._database: Database | None = None
         if not path.exists():
             path.write_bytes(new_log())
 
+    @property
+    def database(self) -> Database:
+        if self._database is None:
+            self._database = Database.open(str(self.path))
+        return self._database
+
+    def close(self) -> None:
+        if self._database is not None:
+            self._database.close()
+            self._database = None
+
+    def __enter__(self) -> Machine:
+        return self
+
+    def __exit__(self, *exception: object) -> None:
+        self.close()
+
     def do(self, action: Callable[[Database], object]) -> None:
-        with Database.open(str(self.path)) as database:
-            action(database)
+        action(self.database)
         _wait_a_millisecond()
 
     def log(self, start: int, seconds: int, channel: str = "x", **fields: str) -> None:
@@ -85,8 +94,7 @@ class Machine:
 
     def read(self, format: str, path: str | Path, *, dry_run: bool = False) -> ImportReport:
         """Import a file."""
-        with Database.open(str(self.path)) as database:
-            report = importing.import_files(database, format, str(path), ImportOptions(PARIS, NOW, dry_run=dry_run))
+        report = importing.import_files(self.database, format, str(path), ImportOptions(PARIS, NOW, dry_run=dry_run))
         _wait_a_millisecond()
         return report
 
@@ -97,22 +105,20 @@ class Machine:
         self.do(lambda log: undo.redo(log, steps, now=NOW))
 
     def merge(self, other: Machine, *, dry_run: bool = False) -> ImportReport:
+        other.close()  # a process reads no log that it has open itself
         report = self.read("tracker", other.path, dry_run=dry_run)
         assert report.read == report.added + report.already + report.ignored + len(report.rejected)
         return report
 
     def rows(self) -> dict[str, list[tuple[object, ...]]]:
         """Every record, without the numbers of the rows and the order of channels."""
-        with closing(sqlite3.connect(self.path)) as connection:
-            return {
-                table: sorted(connection.execute(f"SELECT {_compared(columns)} FROM {table}").fetchall(), key=repr)
-                for table, columns in LOGGED.items()
-            }
+        return {
+            table: sorted(self.database.rows(f"SELECT {_compared(columns)} FROM {table}"), key=repr)
+            for table, columns in LOGGED.items()
+        }
 
     def spans(self) -> list[tuple[str, int, int]]:
-        with closing(sqlite3.connect(self.path)) as connection:
-            rows = connection.execute('SELECT channel, start - ?, "end" - start FROM session ORDER BY start', (TEN,))
-            return rows.fetchall()
+        return self.database.rows('SELECT channel, start - ?, "end" - start FROM session ORDER BY start', (TEN,))
 
 
 def _compared(columns: Iterable[str]) -> str:
@@ -132,14 +138,25 @@ def _wait_a_millisecond() -> None:
         pass
 
 
-@pytest.fixture
-def desk(tmp_path: Path) -> Machine:
-    return Machine(tmp_path / "desk.db")
+@contextmanager
+def three_machines(folder: Path) -> Iterator[list[Machine]]:
+    """Three machines with new files, whatever an example before has left in the folder."""
+    for path in (*folder.glob("*.db*"), *folder.glob("History*")):
+        path.unlink()
+    with ExitStack() as stack:
+        yield [stack.enter_context(Machine(folder / f"{name}.db")) for name in "abc"]
 
 
 @pytest.fixture
-def laptop(tmp_path: Path) -> Machine:
-    return Machine(tmp_path / "laptop.db")
+def desk(tmp_path: Path) -> Iterator[Machine]:
+    with Machine(tmp_path / "desk.db") as machine:
+        yield machine
+
+
+@pytest.fixture
+def laptop(tmp_path: Path) -> Iterator[Machine]:
+    with Machine(tmp_path / "laptop.db") as machine:
+        yield machine
 
 
 def a_life(machine: Machine) -> None:
@@ -169,10 +186,9 @@ def test_an_empty_file_becomes_equal(desk: Machine, laptop: Machine, tmp_path: P
     before = desk.rows()
     laptop.merge(desk)
     assert laptop.rows() == before
-    with closing(sqlite3.connect(laptop.path)) as there, closing(sqlite3.connect(desk.path)) as here:
-        for table in LOGGED:
-            every = f"SELECT * FROM {table}"
-            assert there.execute(every).fetchall() == here.execute(every).fetchall()
+    for table in LOGGED:
+        every = f"SELECT * FROM {table}"
+        assert laptop.database.rows(every) == desk.database.rows(every)
     report = laptop.merge(desk)
     assert (report.added, report.completed, report.deleted) == (0, 0, 0)
     again = laptop.read("app-usage", tmp_path / "phone.csv")
@@ -225,14 +241,15 @@ def test_what_was_deleted_stays_deleted_unless_it_was_changed_since(desk: Machin
 
 def test_a_copied_file_is_the_same_log_that_went_two_ways(desk: Machine, tmp_path: Path) -> None:
     desk.log(TEN, 600)
+    desk.close()
     shutil.copy(desk.path, tmp_path / "copy.db")
-    copy = Machine(tmp_path / "copy.db")
     desk.log(TEN + 1000, 60, "linkedin")
-    copy.log(TEN + 2000, 60, "instagram")
-    copy.do(lambda log: sessions.edit(log, 1, now=NOW, note="edited on the copy", start=TEN + 30))
-    desk.merge(copy)
-    copy.merge(desk)
-    assert desk.rows() == copy.rows()
+    with Machine(tmp_path / "copy.db") as copy:
+        copy.log(TEN + 2000, 60, "instagram")
+        copy.do(lambda log: sessions.edit(log, 1, now=NOW, note="edited on the copy", start=TEN + 30))
+        desk.merge(copy)
+        copy.merge(desk)
+        assert desk.rows() == copy.rows()
     assert desk.spans() == [("x", 30, 570), ("linkedin", 1000, 60), ("instagram", 2000, 60)]
 
 
@@ -253,8 +270,10 @@ def test_a_merge_can_be_undone_and_takes_nothing_from_the_other(desk: Machine, l
 def test_a_dry_run_writes_nothing(desk: Machine, laptop: Machine) -> None:
     a_life(desk)
     laptop.log(TEN + 7200, 300)
+    laptop.close()
     content = laptop.path.read_bytes()
     expected = laptop.merge(desk, dry_run=True)
+    laptop.close()
     assert laptop.path.read_bytes() == content
     assert laptop.merge(desk) == expected._replace(dry_run=False)
 
@@ -331,8 +350,7 @@ def test_two_reviews_of_one_week_are_both_kept(desk: Machine, laptop: Machine) -
         desk.merge(laptop)
         laptop.merge(desk)
     for machine in (desk, laptop):
-        with Database.open(str(machine.path)) as log:
-            kept = sorted((review.revision, review.page) for review in reviews.listed(log))
+        kept = sorted((review.revision, review.page) for review in reviews.listed(machine.database))
         assert [revision for revision, _page in kept] == [1, 2]
         assert {page for _revision, page in kept} == {str(desk.path), str(laptop.path)}
 
@@ -362,6 +380,7 @@ def test_a_merge_that_brought_written_reviews_can_be_undone(desk: Machine, lapto
 
 def test_the_other_file_is_not_touched(desk: Machine, laptop: Machine) -> None:
     a_life(desk)
+    desk.close()
     program = (
         "import sqlite3, sys; log = sqlite3.connect(sys.argv[1], isolation_level=None)\n"
         "for line in sys.stdin: print(log.execute(line).fetchone(), flush=True)"
@@ -377,7 +396,7 @@ def test_the_other_file_is_not_touched(desk: Machine, laptop: Machine) -> None:
             program_there.stdout.readline()
             files = {path.name: path.read_bytes() for path in desk.path.parent.glob("desk.db*")}
             assert files["desk.db-wal"]
-            laptop.merge(desk)
+            laptop.read("tracker", desk.path)
             assert {path.name: path.read_bytes() for path in desk.path.parent.glob("desk.db*")} == files
             assert len(laptop.rows()["urge"]) == 1 + number
 
@@ -390,18 +409,14 @@ def test_what_a_merge_notes_in_its_copy_is_one_transaction(desk: Machine) -> Non
 @pytest.mark.parametrize("content", [b"", b"hello", b"SQLite format 3\0" + b"\0" * 4096])
 def test_another_file_is_refused(laptop: Machine, tmp_path: Path, content: bytes) -> None:
     (tmp_path / "a file").write_bytes(content)
-    other = Machine.__new__(Machine)
-    other.path = tmp_path / "a file"
     with pytest.raises(TrackerError, match="a file"):
-        laptop.merge(other)
-    other.path = laptop.path
+        laptop.read("tracker", tmp_path / "a file")
     with pytest.raises(TrackerError, match="file of tracker itself"):
-        laptop.merge(other)
+        laptop.read("tracker", laptop.path)
     with closing(sqlite3.connect(tmp_path / "newer.db")) as newer:
         newer.executescript(f"PRAGMA application_id = {0x74726B72}; PRAGMA user_version = 99; CREATE TABLE a(b)")
-    other.path = tmp_path / "newer.db"
     with pytest.raises(TrackerError, match="newer tracker"):
-        laptop.merge(other)
+        laptop.read("tracker", tmp_path / "newer.db")
 
 
 #: What somebody does on one of three machines: a machine, what, which record or which other machine.
@@ -434,70 +449,67 @@ STEPS = st.lists(
 
 def words(machine: Machine) -> set[str]:
     """Every word of the notes of sessions and urges, and the ticked days."""
-    with closing(sqlite3.connect(machine.path)) as connection:
-        notes = connection.execute("SELECT note FROM session UNION ALL SELECT note FROM urge")
-        days = connection.execute("SELECT date FROM habit_day")
-        return {word for (note,) in notes if note for word in note.split("; ")} | {date for (date,) in days}
+    notes = machine.database.rows("SELECT note FROM session UNION ALL SELECT note FROM urge")
+    days = machine.database.rows("SELECT date FROM habit_day")
+    return {word for (note,) in notes if note for word in note.split("; ")} | {date for (date,) in days}
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow], max_examples=12)
 @given(STEPS)
 def test_whatever_is_done_on_three_machines_all_end_equal(tmp_path: Path, steps: list[tuple[int, str, int]]) -> None:
-    for path in tmp_path.glob("*.db*"):
-        path.unlink()
-    machines = [Machine(tmp_path / f"{name}.db") for name in "abc"]
-    #: What somebody took away or wrote over, on any machine.
-    may_go: set[str] = set()
-    written: set[str] = set()
-    for number, (which, what, place) in enumerate(steps):
-        machine = machines[which]
-        before = words(machine)
+    with three_machines(tmp_path) as machines:
+        #: What somebody took away or wrote over, on any machine.
+        may_go: set[str] = set()
+        written: set[str] = set()
+        for number, (which, what, place) in enumerate(steps):
+            machine = machines[which]
+            before = words(machine)
 
-        def step(log: Database, what: str = what, place: int = place, number: int = number) -> None:
-            ids = [session.id for session in session_table.in_span(log, 0, 1 << 40)]
-            with suppress(TrackerError):
-                if what in ("log", "same"):  # the same time may be logged on each machine
-                    start = TEN + 1000 * (number if what == "log" else -1 - place)
-                    sessions.add(log, "x", start, start + 60, PARIS, now=NOW, note=f"{number}")
-                elif what == "channel":
-                    channels.add(log, f"own{place}", title=None, kind="social", now=NOW)
-                    sessions.add(log, f"own{place}", TEN, TEN + 60, PARIS, now=NOW, note=f"{number}")
-                elif what == "habit":
-                    habits.add(log, Habit(0, "Walk", created="2026-11-01"), now=NOW)
-                elif what == "tick":
-                    habits.tick(log, "Walk", f"2026-11-{number + 1:02}", 1.0, now=NOW)
-                elif what == "undo":
-                    undo.undo(log, 1, now=NOW)
-                elif what == "redo":
-                    undo.redo(log, 1, now=NOW)
-                elif what == "urge":
-                    day_records.add_urge(log, "x", TEN + place, PARIS, now=NOW, note=f"{number}")
-                elif what == "last urge away":
-                    delete_record(log, "urge", log.row("SELECT coalesce(max(id), 0) FROM urge")[0], now=NOW)
-                elif ids and what == "words":
-                    sessions.edit(log, ids[place % len(ids)], now=NOW, note=f"{number}")
-                elif ids and what == "move":
-                    sessions.edit(log, ids[place % len(ids)], now=NOW, start=TEN - 100_000 - number * 1000)
-                elif ids and what == "delete":
-                    sessions.delete(log, [ids[place % len(ids)]], now=NOW)
+            def step(log: Database, what: str = what, place: int = place, number: int = number) -> None:
+                ids = [session.id for session in session_table.in_span(log, 0, 1 << 40)]
+                with suppress(TrackerError):
+                    if what in ("log", "same"):  # the same time may be logged on each machine
+                        start = TEN + 1000 * (number if what == "log" else -1 - place)
+                        sessions.add(log, "x", start, start + 60, PARIS, now=NOW, note=f"{number}")
+                    elif what == "channel":
+                        channels.add(log, f"own{place}", title=None, kind="social", now=NOW)
+                        sessions.add(log, f"own{place}", TEN, TEN + 60, PARIS, now=NOW, note=f"{number}")
+                    elif what == "habit":
+                        habits.add(log, Habit(0, "Walk", created="2026-11-01"), now=NOW)
+                    elif what == "tick":
+                        habits.tick(log, "Walk", f"2026-11-{number + 1:02}", 1.0, now=NOW)
+                    elif what == "undo":
+                        undo.undo(log, 1, now=NOW)
+                    elif what == "redo":
+                        undo.redo(log, 1, now=NOW)
+                    elif what == "urge":
+                        day_records.add_urge(log, "x", TEN + place, PARIS, now=NOW, note=f"{number}")
+                    elif what == "last urge away":
+                        delete_record(log, "urge", log.row("SELECT coalesce(max(id), 0) FROM urge")[0], now=NOW)
+                    elif ids and what == "words":
+                        sessions.edit(log, ids[place % len(ids)], now=NOW, note=f"{number}")
+                    elif ids and what == "move":
+                        sessions.edit(log, ids[place % len(ids)], now=NOW, start=TEN - 100_000 - number * 1000)
+                    elif ids and what == "delete":
+                        sessions.delete(log, [ids[place % len(ids)]], now=NOW)
 
-        if what == "merge":
-            machine.merge(machines[(which + 1 + place % 2) % 3])
-        else:
-            machine.do(step)
-            after = words(machine)
-            may_go |= before - after
-            if what == "words":
-                may_go |= after - before  # a later change of the same record stays
-            written |= after
-    for _round in range(2):
-        for here, there in ((0, 1), (1, 2), (2, 0), (1, 0), (2, 1), (0, 2)):
-            machines[here].merge(machines[there])
-    assert machines[0].rows() == machines[1].rows() == machines[2].rows()
-    for here, there in ((0, 1), (1, 2), (2, 0)):
-        report = machines[here].merge(machines[there])
-        assert (report.added, report.completed, report.deleted, report.rejected) == (0, 0, 0, ())
-    assert written - may_go <= words(machines[0])
+            if what == "merge":
+                machine.merge(machines[(which + 1 + place % 2) % 3])
+            else:
+                machine.do(step)
+                after = words(machine)
+                may_go |= before - after
+                if what == "words":
+                    may_go |= after - before  # a later change of the same record stays
+                written |= after
+        for _round in range(2):
+            for here, there in ((0, 1), (1, 2), (2, 0), (1, 0), (2, 1), (0, 2)):
+                machines[here].merge(machines[there])
+        assert machines[0].rows() == machines[1].rows() == machines[2].rows()
+        for here, there in ((0, 1), (1, 2), (2, 0)):
+            report = machines[here].merge(machines[there])
+            assert (report.added, report.completed, report.deleted, report.rejected) == (0, 0, 0, ())
+        assert written - may_go <= words(machines[0])
 
 
 def urge(machine: Machine, note: str) -> None:
@@ -505,8 +517,7 @@ def urge(machine: Machine, note: str) -> None:
 
 
 def urge_notes(machine: Machine) -> list[object]:
-    with closing(sqlite3.connect(machine.path)) as connection:
-        return sorted(note for (note,) in connection.execute("SELECT note FROM urge"))
+    return sorted(note for (note,) in machine.database.rows("SELECT note FROM urge"))
 
 
 def delete_last_urge(machine: Machine) -> None:
@@ -561,8 +572,7 @@ def test_the_deletion_of_a_record_is_not_that_of_the_new_one_under_its_number(de
 def test_undo_and_redo_bring_back_the_record_that_had_the_number(desk: Machine, laptop: Machine) -> None:
     urge(desk, "old")
     laptop.merge(desk)
-    with Database.open(str(desk.path)) as log:
-        assert log.row("SELECT id FROM urge") == (1,)
+    assert desk.database.row("SELECT id FROM urge") == (1,)
     delete_last_urge(desk)
     urge(desk, "new")
     desk.undo(2)
@@ -599,8 +609,7 @@ def test_what_undo_forgets_is_still_told_apart(desk: Machine, laptop: Machine) -
     for number in range(120):
         later = then + number * 40 * 864
         desk.do(lambda log, later=later: day_records.write_note(log, "2026-11-01", f"{later}", now=later))  # type: ignore[misc]
-    with Database.open(str(desk.path)) as log:
-        assert log.row("SELECT count(*) FROM change WHERE \"table\" = 'urge'") == (0,)
+    assert desk.database.row("SELECT count(*) FROM change WHERE \"table\" = 'urge'") == (0,)
     meet(laptop, desk)
     assert urge_notes(desk) == urge_notes(laptop) == ["new"]
 
@@ -652,9 +661,10 @@ def test_an_undone_merge_comes_again_and_forgets_no_deletion(desk: Machine, lapt
 
 
 @pytest.fixture
-def phone_file(tmp_path: Path) -> Machine:
+def phone_file(tmp_path: Path) -> Iterator[Machine]:
     """A third machine."""
-    return Machine(tmp_path / "phone.db")
+    with Machine(tmp_path / "phone.db") as machine:
+        yield machine
 
 
 def test_a_session_that_was_logged_on_two_machines_is_one_with_the_words_of_both(
@@ -715,8 +725,7 @@ def test_two_records_of_one_time_on_one_channel_both_stay_and_the_import_says_so
     assert desk.merge(laptop).overlapping == 1
     assert desk.rows() == laptop.rows()
     assert desk.spans() == [("x", -900, 600), ("x", 0, 600), ("x", 300, 600)]
-    with Database.open(str(desk.path)) as log:
-        assert queries.day(Workspace(log, Settings(), PARIS, now=NOW), "2026-11-20").seconds == 1500
+    assert queries.day(Workspace(desk.database, Settings(), PARIS, now=NOW), "2026-11-20").seconds == 1500
     for _time in range(2):
         assert desk.merge(laptop).overlapping == laptop.merge(desk).overlapping == 0
     laptop.do(lambda log: sessions.delete(log, [session_at(log, 700).id], now=NOW))
@@ -972,8 +981,7 @@ def test_words_of_measured_time_come_once_however_often_two_machines_meet(
     laptop.do(lambda log: sessions.edit(log, session_at(log, 370).id, now=NOW, note="once"))
     for _time in range(4):
         desk.merge(laptop)
-        with closing(sqlite3.connect(desk.path)) as connection:
-            assert connection.execute("SELECT count(*) FROM session WHERE note = 'once'").fetchone() == (1,)
+        assert desk.database.row("SELECT count(*) FROM session WHERE note = 'once'") == (1,)
 
 
 def test_the_later_words_of_measured_time_stay(desk: Machine, laptop: Machine, tmp_path: Path) -> None:
@@ -1081,10 +1089,8 @@ def test_an_estimated_end_is_estimated_on_both_machines_whatever_was_made_of_the
     desk.do(lambda log: sessions.edit(log, session_at(log, 250).id, now=NOW, channel="linkedin"))
     meet(desk, laptop)
     assert laptop.rows() == desk.rows()
-    with closing(sqlite3.connect(laptop.path)) as connection:
-        assert connection.execute("SELECT channel, estimated FROM session ORDER BY start").fetchall() == [
-            *(("x", 0), ("linkedin", 1))
-        ]
+    rows = laptop.database.rows("SELECT channel, estimated FROM session ORDER BY start")
+    assert rows == [("x", 0), ("linkedin", 1)]
 
 
 @pytest.mark.parametrize("is_noted", [False, True])
@@ -1187,30 +1193,28 @@ def measured_by_two(machine: Machine, tmp_path: Path, what: str, place: int) -> 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow], max_examples=15)
 @given(MEASURED_STEPS)
 def test_changed_measured_time_is_the_same_on_three_machines(tmp_path: Path, steps: list[tuple[int, str, int]]) -> None:
-    for path in (*tmp_path.glob("*.db*"), *tmp_path.glob("History*")):
-        path.unlink()
-    machines = [Machine(tmp_path / f"{name}.db") for name in "abc"]
-    for machine in machines[:2]:
-        for what in ("import", "browser"):
-            measured_by_two(machine, tmp_path, what, 1)
-    for number, (which, what, place) in enumerate(steps):
-        machine = machines[which]
-        if what in ("import", "browser"):
-            measured_by_two(machine, tmp_path, what, place)
-        elif what == "merge":
-            machine.merge(machines[(which + 1 + place % 2) % 3])
-        else:
+    with three_machines(tmp_path) as machines:
+        for machine in machines[:2]:
+            for what in ("import", "browser"):
+                measured_by_two(machine, tmp_path, what, 1)
+        for number, (which, what, place) in enumerate(steps):
+            machine = machines[which]
+            if what in ("import", "browser"):
+                measured_by_two(machine, tmp_path, what, place)
+            elif what == "merge":
+                machine.merge(machines[(which + 1 + place % 2) % 3])
+            else:
 
-            def step(log: Database, what: str = what, place: int = place, number: int = number) -> None:
-                with suppress(TrackerError):
-                    change_measured(log, what, place, number)
+                def step(log: Database, what: str = what, place: int = place, number: int = number) -> None:
+                    with suppress(TrackerError):
+                        change_measured(log, what, place, number)
 
-            machine.do(step)
-    for here, there in ((0, 1), (1, 2), (2, 0), (1, 0), (2, 1), (0, 2)):
-        machines[here].merge(machines[there])
-    assert machines[0].rows() == machines[1].rows() == machines[2].rows()
-    for here, there in ((0, 1), (1, 2), (2, 0)):
-        before = machines[here].rows()
-        report = machines[here].merge(machines[there])
-        assert (report.added, report.completed, report.deleted, report.rejected) == (0, 0, 0, ())
-        assert machines[here].rows() == before
+                machine.do(step)
+        for here, there in ((0, 1), (1, 2), (2, 0), (1, 0), (2, 1), (0, 2)):
+            machines[here].merge(machines[there])
+        assert machines[0].rows() == machines[1].rows() == machines[2].rows()
+        for here, there in ((0, 1), (1, 2), (2, 0)):
+            before = machines[here].rows()
+            report = machines[here].merge(machines[there])
+            assert (report.added, report.completed, report.deleted, report.rejected) == (0, 0, 0, ())
+            assert machines[here].rows() == before

@@ -218,11 +218,10 @@ def test_a_checkpoint_cut_short_anywhere_loses_nothing(used: str, tmp_path: Path
     assert len(after) > len(before), "the file has grown"
     cut = tmp_path / "cut" / "tracker.db"
     cut.parent.mkdir()
+    pages = bytearray(before)
     for page in sorted({frame.page for frame in wal_frames(log)}):
-        end = page * 4096
-        pages = bytearray(before)
-        for written in sorted({frame.page for frame in wal_frames(log) if frame.page <= page}):
-            pages[(written - 1) * 4096 : written * 4096] = after[(written - 1) * 4096 : written * 4096]
+        start, end = (page - 1) * 4096, page * 4096
+        pages[start:end] = after[start:end]
         for left in cut.parent.iterdir():
             left.unlink()
         Path(f"{cut}-wal").write_bytes(log)

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_left, bisect_right
-from itertools import accumulate
+from itertools import accumulate, compress
 from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -139,14 +139,14 @@ class Life(NamedTuple):
         """What a detector is given on the evening of this day."""
         now = MIDNIGHT + day * DAY + EVENING
         first = max(day + 1 - RECENT, 0)
-        logged = [self.dates[place] for place in range(first, day + 1) if self.logged[place]]
+        logged = [*compress(self.dates[first : day + 1], self.logged[first : day + 1])]
         since = MIDNIGHT + first * DAY + STARTS_AT
         openings = self.openings.between(since, now)
         today = self.dates[day]
         by_device = [{date: seconds[date] for date in logged if seconds.get(date)} for seconds in self.seconds]
         for seconds in by_device:
             seconds.pop(today, None)
-        begins, at = MIDNIGHT + day * DAY + STARTS_AT, attrgetter("at")
+        begins, at, date_of = MIDNIGHT + day * DAY + STARTS_AT, attrgetter("at"), attrgetter("date")
         for place in range(bisect_left(openings.starts, begins), len(openings)):
             end = openings.ends[place]
             if end > now:  # it still runs
@@ -170,7 +170,9 @@ class Life(NamedTuple):
                 bisect_left(self.notifications, since, key=at) : bisect_right(self.notifications, now, key=at)
             ],
             posts=tuple(post for post in self.posts if since <= post.start and post.end <= now),
-            plans=tuple(planned for planned in self.plans if self.dates[first] <= planned.date < today),
+            plans=self.plans[
+                bisect_left(self.plans, self.dates[first], key=date_of) : bisect_left(self.plans, today, key=date_of)
+            ],
             estimates=tuple(
                 estimate for estimate in self.estimates if self.dates[first] <= estimate.first and estimate.last < today
             ),

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.tui.conftest import drawn, settled
+from tests.tui.conftest import drawn, settled, shown
 from tests.tui.figures import UNHURRIED
+from tests.tui.test_escape import done
 
 if TYPE_CHECKING:
     from tests.tui.conftest import Running
@@ -21,13 +22,51 @@ OPENING = (
 )
 
 
-@pytest.mark.parametrize("keys", OPENING)
-async def test_nothing_breaks_in_a_window_of_any_size(running: Running, keys: str) -> None:
+#: A key of another view, which opens nothing here.
+ELSEWHERE = ("1Y",)
+
+
+@pytest.mark.parametrize("view", "123")
+async def test_nothing_breaks_in_a_window_of_any_size(running: Running, view: str) -> None:
+    """In one app for each view: what a case records is undone before the next one."""
     async with running(settings=UNHURRIED, size=(80, 24)) as (app, pilot):
-        await pilot.press(keys[0], keys[1:])
-        await settled(app, pilot)
-        for size in SIZES:
-            await pilot.resize_terminal(*size)
-            await pilot.press("down", "right", "enter")
+        before = done(app)
+        for keys in (keys for keys in OPENING if keys[0] == view):
+            await pilot.press(view)
             await settled(app, pilot)
-            drawn(app)
+            await pilot.press(keys[1:])
+            await settled(app, pilot)
+            assert len(app.screen_stack) > 1 or keys in ELSEWHERE, f"{keys} opens something"
+            for size in SIZES:
+                await pilot.resize_terminal(*size)
+                await pilot.press("down", "right", "enter")
+                await settled(app, pilot)
+                drawn(app)
+            await pilot.press(*["escape"] * 5)
+            await pilot.resize_terminal(80, 24)
+            await settled(app, pilot)
+            assert len(app.screen_stack) == 1, keys
+            while done(app) > before:
+                await pilot.press("z")
+                await settled(app, pilot)
+
+
+async def test_a_window_that_changed_its_size_looks_as_if_it_had_always_had_it(running: Running) -> None:
+    """With a dialog open too, and behind that dialog once it is closed."""
+    async with running(settings=UNHURRIED, size=(80, 24)) as (app, pilot):
+
+        async def look(*keys: str, size: tuple[int, int] | None = None) -> str:
+            if size:
+                await pilot.resize_terminal(*size)
+            await pilot.press(*keys)
+            await settled(app, pilot)
+            return shown(app)
+
+        small, large = (80, 24), (200, 60)
+        view, dialog = await look(), await look("question_mark")
+        large_dialog = await look(size=large)
+        large_view = await look("escape")
+        assert await look("question_mark") == large_dialog
+        assert await look(size=small) == dialog
+        assert await look("escape") == view
+        assert await look(size=large) == large_view

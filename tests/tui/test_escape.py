@@ -12,6 +12,7 @@ from tests.tui.figures import SPENT, UNHURRIED
 from tracker.domain.record import Record
 from tracker.services import habit_keeping
 from tracker.settings import Settings
+from tracker.storage import undo
 from tracker.tui.modals import habits_dialog, start_dialog
 from tracker.tui.modals.start_dialog import StartDialog
 
@@ -133,8 +134,11 @@ CASES = (
     Case("longer look", ("3", "Y")),
 )  # fmt: skip
 
-#: Those in an app of their own: they record something before, come later, or begin at the newest line of the Day.
-APART = [case for case in CASES if case.before or case.later or case.keys[0] == "2"]
+#: Those in an app of their own: they come later, or begin a review or an evening, which is continued where it was left.
+APART = [case for case in CASES if case.later or case.before[:1] in (("R",), ("E",))]
+
+#: Those that record something before, or begin at the newest line of the Day.
+AFTER = [case for case in CASES if case not in APART and (case.before or case.keys[0] == "2")]
 
 
 def dump(app: TrackerApp) -> dict[str, list[Any]]:
@@ -145,6 +149,11 @@ def dump(app: TrackerApp) -> dict[str, list[Any]]:
     ]
     rows = {name: database.connection.execute(f'SELECT * FROM "{name}"').fetchall() for name in names}
     return {**rows, "state": [row for row in rows["state"] if row[0] not in OWN]}
+
+
+def done(app: TrackerApp) -> int:
+    """How many steps can be taken back."""
+    return sum(step.state == "done" for step in undo.steps(app.workspace.database, limit=1000))
 
 
 async def press(app: TrackerApp, pilot: Pilot[None], keys: tuple[str, ...]) -> None:
@@ -187,9 +196,23 @@ async def test_escape_leaves_the_file_as_it_was(running: Running, settings: Sett
     async with running(settings=settings, size=(80, 24)) as (app, pilot):
         await keep_habits(app, pilot)
         for case in CASES:
-            if case.settings == settings and case not in APART:
+            if case.settings == settings and case not in (*APART, *AFTER):
                 await leave(app, pilot, case)
                 await press(app, pilot, ("1",))
+
+
+async def test_escape_leaves_what_was_recorded_before(running: Running) -> None:
+    """In one app: what a case records before is taken back after it, and the newest line of the Day chosen again."""
+    async with running(settings=UNHURRIED, size=(80, 24)) as (app, pilot):
+        await keep_habits(app, pilot)
+        before = done(app)
+        for case in AFTER:
+            assert case.settings == UNHURRIED, case.name
+            await leave(app, pilot, case)
+            app.show_on_day(app.workspace.today())
+            await press(app, pilot, ("end", "1"))
+            while done(app) > before:
+                await press(app, pilot, ("z",))
 
 
 @pytest.mark.parametrize("case", APART, ids=[case.name for case in APART])

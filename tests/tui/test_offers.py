@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from textual.events import MouseDown, MouseUp
@@ -61,29 +61,41 @@ def _asks(app: TrackerApp, title: str) -> bool:
     return isinstance(app.screen, Chooser) and app.screen.query_one(Choices).title.startswith(title)
 
 
-@pytest.mark.parametrize("key", OTHERS)
-async def test_any_other_key_closes_what_set_it_off_and_does_what_it_always_does(running: Running, key: str) -> None:
-    async with running(settings=UNHURRIED) as (app, pilot):
-        await press(app, pilot, ("u", "x"))
-        assert _asks(app, "Resisted urge: X")
-        before = dump(app)["urge"]
-        await press(app, pilot, (key,))
-        assert OTHERS[key](app)
-        assert not _asks(app, "Resisted urge: X")
-        assert dump(app)["urge"] == before
+async def undone(app: TrackerApp, pilot: Pilot[None], before: dict[str, list[Any]]) -> None:
+    """Leave what is open, and take back what was recorded, for the next case."""
+    await press(app, pilot, ("escape", "escape", "1", "home"))
+    while any(dump(app)[table] != before[table] for table in ("session", "urge")):
+        await press(app, pilot, ("z",))
+    app.dismiss_toasts()
 
 
-@pytest.mark.parametrize("key", OTHERS)
-async def test_any_other_key_closes_what_a_check_was_for(running: Running, key: str) -> None:
+async def test_any_other_key_closes_what_set_it_off_and_does_what_it_always_does(running: Running) -> None:
     async with running(settings=UNHURRIED) as (app, pilot):
-        await press(app, pilot, ("c", "i"))
-        assert "For what?" in notices(app)[-1]
-        checked = queries.day(app.workspace, TODAY).parts[-1].session
-        await press(app, pilot, (key,))
-        assert OTHERS[key](app)
-        assert app.offered is None
-        assert not any("For what?" in said for said in notices(app))
-        assert queries.session(app.workspace, checked.id) == checked
+        at_first = dump(app)
+        for key, does in OTHERS.items():
+            await press(app, pilot, ("u", "x"))
+            assert _asks(app, "Resisted urge: X"), key
+            before = dump(app)["urge"]
+            await press(app, pilot, (key,))
+            assert does(app), key
+            assert not _asks(app, "Resisted urge: X"), key
+            assert dump(app)["urge"] == before, key
+            await undone(app, pilot, at_first)
+
+
+async def test_any_other_key_closes_what_a_check_was_for(running: Running) -> None:
+    async with running(settings=UNHURRIED) as (app, pilot):
+        at_first = dump(app)
+        for key, does in OTHERS.items():
+            await press(app, pilot, ("c", "i"))
+            assert "For what?" in notices(app)[-1], key
+            checked = queries.day(app.workspace, TODAY).parts[-1].session
+            await press(app, pilot, (key,))
+            assert does(app), key
+            assert app.offered is None, key
+            assert not any("For what?" in said for said in notices(app)), key
+            assert queries.session(app.workspace, checked.id) == checked, key
+            await undone(app, pilot, at_first)
 
 
 async def test_escape_on_the_day_closes_the_offer_and_keeps_the_marks(running: Running) -> None:

@@ -44,6 +44,15 @@ def add(app: TrackerApp, start: str, end: str, channel: str = "linkedin", **deta
     sessions.add(app.workspace.database, channel, lo, hi, ZONE, now=app.workspace.now(), **details)
 
 
+def record(app: TrackerApp, spans: list[str]) -> None:
+    """Have these sessions in the log, and no others."""
+    parts = queries.day(app.workspace, TODAY).parts
+    sessions.delete(app.workspace.database, [part.session.id for part in parts], now=app.workspace.now())
+    for span in spans:
+        add(app, *span.split("–"))
+    app.reload()
+
+
 def box(app: TrackerApp) -> list[str]:
     """The lines of the question, without its frame; none where nothing is asked."""
     choices = app.screen.query(Choices)
@@ -139,51 +148,47 @@ QUESTIONS = {
 
 
 @pytest.mark.parametrize("letter", ["k", "u", "escape"])
-@pytest.mark.parametrize("case", QUESTIONS)
-async def test_what_is_shown_is_what_is_done(running: Running, case: str, letter: str) -> None:
-    there, typed, keep, kept, use, used = QUESTIONS[case]
+async def test_what_is_shown_is_what_is_done(running: Running, letter: str) -> None:
     async with running(empty=True, settings=UNHURRIED, size=(120, 36)) as (app, pilot):
-        for span in there:
-            add(app, *span.split("–"))
-        app.reload()
-        text = await enter(app, pilot, "/", f"linkedin {typed}", "enter")
-        assert keep in text
-        assert use in text
-        steps = undo.steps(app.workspace.database)
-        text = await enter(app, pilot, letter)
-        expected = {"k": kept, "u": used, "escape": there}[letter]
-        assert log(app) == expected
-        assert (undo.steps(app.workspace.database) == steps) is (expected == there), "nothing is no step"
-        said = notices(app)[-1:]
-        if letter == "escape":
-            assert said == []
-        elif letter == "k" and kept == there:
-            assert said[0].startswith("Nothing saved: LinkedIn ")
-            assert said[0].endswith(" is already recorded")
-        else:
-            mine = [span for span in expected if span not in there]
-            for span in mine[:1] if letter == "k" else [typed.replace("-", "–")]:
-                assert span[:5] in said[0]
+        for case, (there, typed, keep, kept, use, used) in QUESTIONS.items():
+            record(app, there)
+            text = await enter(app, pilot, "/", f"linkedin {typed}", "enter")
+            assert keep in text, case
+            assert use in text, case
+            steps = undo.steps(app.workspace.database)
+            text = await enter(app, pilot, letter)
+            expected = {"k": kept, "u": used, "escape": there}[letter]
+            assert log(app) == expected, case
+            assert (undo.steps(app.workspace.database) == steps) is (expected == there), f"{case}: nothing is no step"
+            said = notices(app)[-1:]
+            if letter == "escape":
+                assert said == [], case
+            elif letter == "k" and kept == there:
+                assert said[0].startswith("Nothing saved: LinkedIn "), case
+                assert said[0].endswith(" is already recorded"), case
+            else:
+                mine = [span for span in expected if span not in there]
+                for span in mine[:1] if letter == "k" else [typed.replace("-", "–")]:
+                    assert span[:5] in said[0], case
 
 
 @pytest.mark.parametrize("size", [(60, 15), (80, 24), (120, 36)])
-@pytest.mark.parametrize("case", QUESTIONS)
-async def test_every_answer_has_its_strips_at_every_size(running: Running, case: str, size: tuple[int, int]) -> None:
-    there, typed, keep, _kept, use, _used = QUESTIONS[case]
+async def test_every_answer_has_its_strips_at_every_size(running: Running, size: tuple[int, int]) -> None:
     async with running(empty=True, settings=UNHURRIED, size=size) as (app, pilot):
-        for span in there:
-            add(app, *span.split("–"))
-        app.reload()
-        text = await enter(app, pilot, "/", f"linkedin {typed}", "enter")
-        assert keep in text
-        assert use in text
-        assert text.count("before ") == text.count("after ") == 2
-        assert "▒ recorded · █ new · Esc Cancel" in text
-        strips = [line.split()[1] for line in box(app) if line.split()[:1] in (["before"], ["after"])]
-        assert len(strips) == 4
-        assert len({len(strip) for strip in strips}) == 1, "one axis"
-        ends = [line.split() for line in box(app) if line.strip()[:1].isdigit() and " - " not in line]
-        assert [len(line) for line in ends if len(line) == 2] == [2, 2]
+        for case, (there, typed, keep, _kept, use, _used) in QUESTIONS.items():
+            record(app, there)
+            text = await enter(app, pilot, "/", f"linkedin {typed}", "enter")
+            assert keep in text, case
+            assert use in text, case
+            assert text.count("before ") == text.count("after ") == 2, case
+            assert "▒ recorded · █ new · Esc Cancel" in text, case
+            strips = [line.split()[1] for line in box(app) if line.split()[:1] in (["before"], ["after"])]
+            assert len(strips) == 4, case
+            assert len({len(strip) for strip in strips}) == 1, f"{case}: one axis"
+            ends = [line.split() for line in box(app) if line.strip()[:1].isdigit() and " - " not in line]
+            assert [len(line) for line in ends if len(line) == 2] == [2, 2], case
+            await enter(app, pilot, "escape")
+            assert log(app) == there, case
 
 
 async def test_the_question_reads_without_colours(running: Running) -> None:

@@ -141,6 +141,17 @@ async def test_the_palette_offers_actions_channels_and_themes(running: Running) 
             assert wanted in names
 
 
+async def test_the_palette_looks_the_same_before_and_after_the_first_dialog(running: Running) -> None:
+    async with running() as (app, pilot):
+        looks = []
+        for keys in (("ctrl+p",), ("escape", "c", "escape", "ctrl+p")):
+            for key in keys:
+                await pilot.press(key)
+                await settled(app, pilot)
+            looks.append(shown(app))
+        assert looks[0] == looks[1]
+
+
 @pytest.mark.parametrize("language", ["en", "fr"])
 async def test_a_search_of_the_palette_without_a_match_says_so(running: Running, language: str) -> None:
     locale.use(language)
@@ -191,14 +202,16 @@ async def test_every_screen_fits(running: Running, size: tuple[int, int]) -> Non
 
 
 @pytest.mark.parametrize("empty", [False, True])
-@pytest.mark.parametrize("size", [(20, 6), (60, 15), (100, 30), *SIZES])
-async def test_a_view_is_covered_by_what_draws_itself(running: Running, size: tuple[int, int], *, empty: bool) -> None:
-    async with running(size=size, empty=empty) as (app, pilot):
-        for view in ("1", "2", "3"):
-            await pilot.press(view)
-            await settled(app, pilot)
-            cells = product(range(size[0]), range(size[1]))
-            assert not any(app.screen.get_widget_at(x, y)[0].BLANK for x, y in cells), view
+async def test_a_view_is_covered_by_what_draws_itself(running: Running, *, empty: bool) -> None:
+    async with running(empty=empty) as (app, pilot):
+        for size in ((20, 6), (60, 15), (100, 30), *SIZES):
+            await pilot.resize_terminal(*size)
+            for view in ("1", "2", "3"):
+                await pilot.press(view)
+                await settled(app, pilot)
+                assert app.screen.size == size
+                cells = product(range(size[0]), range(size[1]))
+                assert not any(app.screen.get_widget_at(x, y)[0].BLANK for x, y in cells), (size, view)
 
 
 async def test_textual_keeps_few_lines_of_the_three_views(running: Running) -> None:

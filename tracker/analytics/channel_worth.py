@@ -296,9 +296,7 @@ def return_test(
 
 
 def _lacking_leads(all_leads: int, *, has_results: bool) -> tuple[str, ...]:
-    if not has_results:
-        return ("results",)
-    return ("leads",) if all_leads < LEAST_LEADS else ()
+    return ("results",) if not has_results else ("leads",) if all_leads < LEAST_LEADS else ()
 
 
 def time_test(
@@ -346,9 +344,7 @@ def verdict(tests: Iterable[WorthTest], *, best: bool) -> str:
     failures = list(states.values()).count(FAIL)
     if failures:
         return "stop" if failures > 1 else "cut"
-    if states["return"] == PASS:
-        return "more" if best else "keep"
-    return NOT_ENOUGH_DATA
+    return NOT_ENOUGH_DATA if states["return"] != PASS else "more" if best else "keep"
 
 
 def is_comparable(seconds: int) -> bool:

@@ -11,7 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from itertools import islice
-from math import comb, erfc, exp, inf, lcm, lgamma, log, log1p, sqrt
+from math import comb, erfc, exp, gcd, inf, lcm, lgamma, log, log1p, sqrt
 from operator import mul
 
 #: Two-sided 95 % and 99 % quantiles of the normal distribution.
@@ -153,10 +153,8 @@ def negative_binomial_sf(k: int, mean: float, dispersion: float) -> float:
         raise ValueError(f"no negative binomial count has the mean {mean} and {dispersion} times its variance")
     if dispersion - 1 < LIKE_POISSON:
         return poisson_sf(k, mean)
-    if k < 0:
-        return 1.0
-    if mean == 0:
-        return 0.0
+    if k < 0 or mean == 0:
+        return float(k < 0)
     return beta_cdf(1 - 1 / dispersion, a=k + 1, b=mean / (dispersion - 1))
 
 
@@ -352,17 +350,17 @@ def _sums_of(ranks: tuple[int, ...], size: int) -> dict[int, int]:
     """In how many ways `size` of the ranks, ascending, have each sum (the shift algorithm of Streitberg & Röhmel 1986).
 
     `ways[n]` is one long integer of digits of `width` bytes: digit s counts the choices of n ranks with the sum s.
-    Adding a rank to the choices of n − 1 shifts their digits by the rank.
+    Adding a rank to the choices of n − 1 shifts their digits by the rank. Sums are counted in steps of what all ranks
+    are multiples of: of 2 where no values are equal.
     """
-    width = comb(len(ranks), size).bit_length() // 8 + 1
+    width, step = comb(len(ranks), size).bit_length() // 8 + 1, gcd(*ranks)
     ways = [1] + [0] * size
     for rank in ranks:
         for count in range(size, 0, -1):
-            ways[count] += ways[count - 1] << 8 * width * rank
-    largest = sum(ranks[-size:])
-    digits = ways[size].to_bytes((largest + 1) * width, "little")
+            ways[count] += ways[count - 1] << 8 * width * (rank // step)
+    digits = ways[size].to_bytes((sum(ranks[-size:]) // step + 1) * width, "little")
     counts = (int.from_bytes(digits[place : place + width], "little") for place in range(0, len(digits), width))
-    return {total: count for total, count in enumerate(counts) if count}
+    return {steps * step: count for steps, count in enumerate(counts) if count}
 
 
 def level_shift(values: Sequence[float], late: int, kinds: Sequence[bool]) -> tuple[float, float]:

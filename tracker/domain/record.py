@@ -60,7 +60,8 @@ else:
         _make = classmethod(tuple.__new__)
 
         def _replace(self, **changes):
-            return type(self)(**{**self._asdict(), **changes})
+            made = self._make(map(changes.pop, self._fields, self))
+            return type(self)(*made, **changes) if changes else made  # what is left of the changes is refused
 
         def _asdict(self):
             return dict(zip(self._fields, self, strict=True))

@@ -125,9 +125,10 @@ def as_json(value: "Any", *, ascii: bool = False, indent: "int | None" = None) -
     import json
 
     written = json.dumps(value, ensure_ascii=ascii, indent=indent)
-    # `str.translate` would take ten times as long: inside, it raises an error for each character that is kept.
-    for character in _IN_JSON.keys() & set(written):
-        written = written.replace(character, _IN_JSON[character])
+    if not written.isprintable():
+        # `str.translate` would take ten times as long: inside, it raises an error for each character that is kept.
+        for character in _IN_JSON.keys() & set(written):
+            written = written.replace(character, _IN_JSON[character])
     return written
 
 

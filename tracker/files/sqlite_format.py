@@ -153,24 +153,25 @@ def current(database: bytes, wal: bytes = b"", journal: bytes = b"") -> bytearra
     return bytearray(pages.getbuffer())
 
 
-def make_current(pages: "BinaryIO", wal: "Content" = b"", journal: bytes = b"") -> None:
+def make_current(
+    pages: "BinaryIO", wal: "Content" = b"", journal: bytes = b"", frames: "list[WalFrame] | None" = None
+) -> None:
     """Turn a copy of a database, an open file, into the one that SQLite would read with the files next to it.
 
     An unfinished transaction in the `journal` is rolled back, what was committed to the `wal` is put in its place, and
     the header says rollback mode, without which a copy in memory cannot be opened. A damaged journal or log counts as
-    far as it is whole, as it does for SQLite.
+    far as it is whole, as it does for SQLite. `frames` are those of the log that are whole, where they are known.
     """
     _roll_back(pages, journal)
-    _apply(pages, wal)
+    _apply(pages, wal, wal_frames(wal) if frames is None else [*frames])
     if pages.seek(0, SEEK_END) >= 20:
         pages.seek(18)
         pages.write(b"\x01\x01")
 
 
-def _apply(pages: "BinaryIO", wal: "Content") -> None:
+def _apply(pages: "BinaryIO", wal: "Content", frames: "list[WalFrame]") -> None:
     """Put what was committed to the log into the database's pages."""
     header = wal_header(wal)
-    frames = wal_frames(wal)
     while frames and not frames[-1].commit_size:
         frames.pop()
     if not header or not frames:

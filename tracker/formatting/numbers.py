@@ -158,9 +158,8 @@ def format_decimal_apart(value: float, decimals: int, *limits: float) -> str:
 
 def format_signed(number: int) -> str:
     """`+11`, `−9`, `0`."""
-    if not number:
-        return "0"
-    return ("+" if number > 0 else "−") + group_thousands(str(abs(number)))
+    sign = "+" if number > 0 else "−" if number else ""
+    return sign + group_thousands(str(abs(number)))
 
 
 def with_percent_sign(figure: str) -> str:

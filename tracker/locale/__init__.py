@@ -91,9 +91,7 @@ def _(message: str) -> str:
 def ngettext(one: str, many: str, count: int) -> str:
     """The singular or plural message for `count`, in the language now spoken."""
     catalogue = _spoken() if _elsewhere else _catalogue
-    if catalogue:
-        return catalogue.ngettext(one, many, count)
-    return one if count == 1 else many
+    return catalogue.ngettext(one, many, count) if catalogue else one if count == 1 else many
 
 
 def plural(count: int, one: str, many: str, /, **values: object) -> str:

@@ -158,9 +158,7 @@ def _side(channel: str, channels: Mapping[str, Channel]) -> tuple[str, ...] | No
 
 def _met_on(person: Person, channels: Mapping[str, Channel]) -> tuple[str, ...] | None:
     """The side somebody was met on; a ring alone means in person."""
-    if person.met:
-        return _side(person.met, channels)
-    return IN_PERSON if person.met_ring else None
+    return _side(person.met, channels) if person.met else IN_PERSON if person.met_ring else None
 
 
 def to_offer(everybody: list[Person]) -> list[Person]:

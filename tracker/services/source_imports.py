@@ -376,9 +376,7 @@ def import_job(command: Sequence[str], platform: str = sys.platform) -> Job:
     """The job of this system that runs `command` every INTERVAL_MINUTES, and a little after somebody has logged in."""
     if platform == "win32":
         return _windows(command)
-    if platform == "darwin":
-        return _launchd(command)
-    return _systemd(command)
+    return _launchd(command) if platform == "darwin" else _systemd(command)
 
 
 def install_job(job: Job) -> None:

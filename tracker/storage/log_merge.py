@@ -168,10 +168,8 @@ def insert_row(database: Database, table: str, values: Values) -> int:
     """Insert a row as it is; returns its number. Raises sqlite3.IntegrityError for one that cannot be."""
     if table == "imported_fact":
         values = {"action": 0, **values}
-    columns = ", ".join(map(quote_column, values))
-    return database.change(
-        f"INSERT INTO {table}({columns}) VALUES ({', '.join('?' * len(values))})", tuple(values.values())
-    )
+    sql = f"INSERT INTO {table}({', '.join(map(quote_column, values))}) VALUES ({', '.join('?' * len(values))})"
+    return database.change(sql, values.values())
 
 
 def refusal(error: sqlite3.Error) -> str:
@@ -192,10 +190,12 @@ def refusal(error: sqlite3.Error) -> str:
     return message.format(column=column[1] if column else _("the row"))
 
 
-def forget_changes(database: Database) -> None:
-    """Empty the change log of a log in memory, which has the times of the copying. Inside a transaction."""
-    database.change("DELETE FROM change")
-    database.change("DELETE FROM action")
+def note_no_changes(database: Database) -> None:
+    """Drop the triggers of a temporary log that write the change log, which would have the times of the copying, and
+    the search index. Inside a transaction."""
+    writes = "(sql LIKE '%INSERT INTO change(%' OR sql LIKE '%DELETE FROM search %')"
+    for (name,) in database.rows(f"SELECT name FROM sqlite_master WHERE type = 'trigger' AND {writes}"):
+        database.change(f"DROP TRIGGER {name}")
 
 
 class _Side:

@@ -337,7 +337,7 @@ def _examine_content(path: str, data: Content) -> str | None:
         mark = read_mark_at(path, "immutable=1")
     except sqlite3.Error:
         mark = None
-    with_log, name = _copy_with_log(path, data)
+    with_log, name = _copy_with_log(path, data, frames)
     try:
         if not marks_match(mark, _mark_of(with_log)):
             # The page with the mark may be of a checkpoint that was interrupted, and refer to pages not there yet.
@@ -352,18 +352,18 @@ def _examine_content(path: str, data: Content) -> str | None:
     return damage
 
 
-def _copy_with_log(path: str, log: Content) -> tuple[sqlite3.Connection, str]:
+def _copy_with_log(path: str, log: Content, frames: list[WalFrame]) -> tuple[sqlite3.Connection, str]:
     """A connection to a copy of a file with its log, which may be larger than the memory, and the name of the copy,
     which is to be removed. In memory, and without a name, only where the disk has no room for it."""
     with open(path, "rb") as file:
         try:
-            return _temporary_copy(file, log)
+            return _temporary_copy(file, log, frames)
         except OSError:
             file.seek(0)
             return in_memory(file.read(), log[:]), ""
 
 
-def _temporary_copy(file: BinaryIO, log: Content) -> tuple[sqlite3.Connection, str]:
+def _temporary_copy(file: BinaryIO, log: Content, frames: list[WalFrame]) -> tuple[sqlite3.Connection, str]:
     from shutil import copyfileobj
     from tempfile import mkstemp
 
@@ -378,7 +378,7 @@ def _temporary_copy(file: BinaryIO, log: Content) -> tuple[sqlite3.Connection, s
             if sys.platform != "darwin":
                 remove_name(name)
             copyfileobj(file, copy, 1 << 18)
-            make_current(copy, log)
+            make_current(copy, log, frames=frames)
         except BaseException:
             remove_name(name)
             raise

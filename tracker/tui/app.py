@@ -13,7 +13,7 @@ from tracker.services.live_workspace import LiveWorkspace, fingerprint, greeting
 from tracker.settings import load
 from tracker.storage import Database
 from tracker.tui import layout
-from tracker.tui.base_app import BaseApp
+from tracker.tui.base_app import DIALOG_STYLES, BaseApp
 from tracker.tui.keys import DAY, TIMER, WEEK
 
 if TYPE_CHECKING:
@@ -90,6 +90,7 @@ class TrackerApp(BaseApp):
         from textual.command import CommandPalette
 
         if not isinstance(self.screen, CommandPalette):
+            self.stylesheet.read_all(DIALOG_STYLES)
             self.push_screen(CommandPalette(placeholder=_("What do you want to do?"), id="--command-palette"))
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:

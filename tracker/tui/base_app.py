@@ -14,7 +14,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Generic, TypeVar
 
-from textual import events
+from textual import events, on
 from textual.actions import ActionParseResult
 from textual.app import ComposeResult
 from textual.content import Content
@@ -55,6 +55,9 @@ _HERE = Path(__file__).parent
 
 #: The styles of what is shown after the first paint: reading all styles before it would delay it by a twentieth.
 _DEFERRED_STYLES = (_HERE / "screens/day.tcss", _HERE / "screens/week.tcss")
+
+#: The styles of all dialogs and of the palette, read with the first one that is opened.
+DIALOG_STYLES = (_HERE / "modals/dialogs.tcss", _HERE / "review/review.tcss")
 
 #: Modules that patterns, weeks, the clock and keys need. Without the last one the first dialog takes 0.3 s.
 DEFERRED = (
@@ -108,11 +111,38 @@ class Cancelled(Exception):
     """The screens are closed, or the user cancelled: nothing is imported."""
 
 
-class Modal(ModalScreen[None], Generic[Answer]):
+class Fitted(Screen[None]):
+    """A screen that has its styles, those for the size of the window, from its first layout on.
+
+    Textual reads the styles of a new screen after it is made, and applies all styles to all that is shown. Of a screen
+    it applies them again when it is shown, makes a layout, tells the screen its size, makes a second layout, and
+    applies them a third time, with the classes for that size.
+    """
+
+    def __init__(self, id: str | None = None) -> None:
+        #: The size of the window for which it has its classes.
+        self.fits = self.app.size
+        marks = zip(self.fits, (BaseApp.HORIZONTAL_BREAKPOINTS, BaseApp.VERTICAL_BREAKPOINTS), strict=True)
+        super().__init__(id=id, classes=" ".join(max(mark for mark in side if mark[0] <= n)[1] for n, side in marks))
+        self.app.stylesheet.read_all(self.css_path)
+
+    @on(events.ScreenResume)
+    def keep_styles(self, event: events.ScreenResume) -> None:
+        """It has its styles: a change of theme applies them to every screen."""
+        event.refresh_styles = False
+
+    @on(events.Resize)
+    def keep_layout(self, event: events.Resize) -> None:
+        """Lay out for another size only: Textual tells a screen its size several times."""
+        if event.size == self.fits:
+            event.prevent_default()
+        self.fits = event.size
+
+
+class Modal(Fitted, ModalScreen[None], Generic[Answer]):
     """What the application, and the actions, know of a dialog; it is drawn by `Dialog`."""
 
-    #: The styles of all dialogs. Textual reads them with the first one that is opened.
-    CSS_PATH = [_HERE / "modals/dialogs.tcss", _HERE / "review/review.tcss"]
+    CSS_PATH = [*DIALOG_STYLES]
 
     #: What is done with the answer.
     then: Callable[[Answer], None] | None = None
@@ -140,7 +170,7 @@ class Modal(ModalScreen[None], Generic[Answer]):
         return None
 
 
-class Frame(Screen[None]):
+class Frame(Fitted):
     """Header, views and footer, which cover it."""
 
     BLANK = True
@@ -249,7 +279,6 @@ class BaseApp(ToastApp):
         if not self._has_all_panels():
             return
         self.stylesheet.read_all(_DEFERRED_STYLES)
-        self.stylesheet.parse()
         views = (DayView(id=DAY), WeekView(id=WEEK))
         self.view_state.restore(views)
         for view in views:
@@ -405,6 +434,8 @@ class BaseApp(ToastApp):
 
     async def on_event(self, event: events.Event) -> None:
         """Note when somebody last pressed a key or a mouse button."""
+        if isinstance(event, events.Key) and event.key == "ctrl+j" and not self.deferred_imported:
+            event = events.Key("enter", "\r")  # until the screens read it, the terminal sends the end of a line instead
         if isinstance(event, (events.Key, events.MouseDown)):
             self.last_input_at = self.workspace.now()
         if isinstance(event, events.MouseDown) and not event.is_forwarded:

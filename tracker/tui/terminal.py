@@ -112,8 +112,7 @@ class TerminalWatch:
 
     def __init__(self) -> None:
         stream = sys.__stdin__
-        at_terminal = stream is not None and not stream.closed and stream.isatty()
-        self._descriptor = stream.fileno() if stream is not None and at_terminal else None
+        self._descriptor = stream.fileno() if stream and not stream.closed and stream.isatty() else None
 
     def end_if_gone(self) -> None:
         """End the process as SIGHUP ends it: nothing can be drawn or asked any more, and what was recorded is saved."""

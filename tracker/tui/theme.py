@@ -9,8 +9,9 @@ A state is shown by a sign, never by a colour alone.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from pathlib import PurePath
 from typing import Any
 
 from textual.css.stylesheet import Stylesheet
@@ -109,18 +110,21 @@ class Styles(Stylesheet):
 
     def __init__(self, *, variables: dict[str, str]) -> None:
         super().__init__(variables=variables)
-        self._current, self._stale = variables, False
+        self._current = variables
+
+    def read_all(self, paths: Sequence[PurePath]) -> None:
+        """Read those of the files that were not read yet."""
+        new = [path for path in paths if not self.has_source(str(path))]
+        if new:
+            super().read_all(new)
+            self.parse()
 
     def set_variables(self, variables: dict[str, str]) -> None:
         """Take other variables, if they are others."""
         if variables != self._current:
             super().set_variables(variables)
-            self._current, self._stale = variables, True
+            self._current = variables
 
     def reparse(self) -> None:
-        """Parse again with other variables; else only what was added since, for Textual keeps what it has parsed."""
-        if self._stale:
-            super().reparse()
-            self._stale = False
-        else:
-            self.parse()
+        """Parse what is new, or all with other variables: Textual keeps what it has parsed until they change."""
+        self.parse()

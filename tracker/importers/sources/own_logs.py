@@ -131,6 +131,7 @@ def _write(log: Database, path: str, first: dict[str, list[Any]], counts: Counte
     )
     every = chain(((name, index, row) for name in _FIRST for index, row in enumerate(first[name])), of_others)
     with log.transaction():
+        log_merge.note_no_changes(log)
         if first["channels"]:
             log_merge.clear(log)
         for name, index, row in every:
@@ -157,7 +158,6 @@ def _write(log: Database, path: str, first: dict[str, list[Any]], counts: Counte
             except (TypeError, ValueError, AttributeError, OverflowError, KeyError):
                 reason = _("{column} has an impossible value").format(column=column or _("the row"))
             rejected.append(RejectedRow(numbers[name] + index, f"{name}: {reason}"))
-        log_merge.forget_changes(log)
     return sorted(rejected)
 
 
@@ -168,8 +168,6 @@ def _value(row: dict[str, Any], column: str) -> Any:
         return None
     if column in _STORED:
         return _STORED[column](value)
-    if isinstance(value, bool):
-        return int(value)
     if isinstance(value, str):
         return clean_lines(value)
     if not isinstance(value, int | float):

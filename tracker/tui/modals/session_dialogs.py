@@ -178,7 +178,7 @@ class RowEdit(SessionInputs):
 
     def __init__(self, workspace: Workspace, session: Session, log: Log) -> None:
         super().__init__(workspace, session)
-        self._log, self._room = log, log.app.size
+        self._log = log
 
     def compose(self) -> ComposeResult:
         """An input over each cell, where the line is."""
@@ -206,7 +206,7 @@ class RowEdit(SessionInputs):
 
     def on_resize(self, event: events.Resize) -> None:
         """Close: the line has moved away from under the inputs."""
-        if event.size != self._room:
+        if event.size != self.fits:
             self.answer()
 
     def show_meaning(self, name: str, words: str | None) -> None:

@@ -159,9 +159,7 @@ class _SettingRows(Rows):
 
     def heading_lines(self, index: int) -> int:
         """The title of a group, with a blank line above it but for the first."""
-        if index not in self.groups:
-            return 0
-        return 2 if index else 1
+        return (2 if index else 1) if index in self.groups else 0
 
     def blocks(self, width: int, height: int) -> list[list[Content]]:
         """A line each, below the title of its group; what differs from its default is bright, and marked."""

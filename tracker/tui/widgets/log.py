@@ -264,9 +264,7 @@ def _over(part: Part) -> bool:
 
 def _plan(part: Part) -> str:
     planned = part.session.planned_seconds
-    if not planned:
-        return ""
-    return ("▲ " if _over(part) else "") + format_duration(planned)
+    return ("▲ " if _over(part) else "") + format_duration(planned) if planned else ""
 
 
 def filter_parts(parts: Sequence[Part], words: str, titles: dict[str, str]) -> tuple[Part, ...]:
