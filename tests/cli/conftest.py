@@ -152,6 +152,11 @@ class Tracker:
             stream.flush()
         return Result(out.buffer.getvalue().decode(), err.buffer.getvalue().decode(), code)
 
+    def log(self, *lines: str) -> None:
+        """Write sessions down, a line each, all by one command."""
+        result = self.run(["log", "\n".join(lines)])
+        assert result.code == 0, result.err
+
     def data(self) -> dict[str, list[Any]]:
         """Everything in the file that is the user's."""
         connection = sqlite3.connect(f"file:{self.db}?mode=ro", uri=True)

@@ -36,8 +36,7 @@ def logged(request: pytest.FixtureRequest, inside: Inside) -> Inside:
     inside.run("log facebook 2026-11-18 12:00-12:01").said()
     if request.param == "a minute":
         return inside
-    for day in range(9, 21):
-        inside.run(f"log linkedin 2026-11-{day:02} 14:00-15:00").said()
+    inside.log(*(f"linkedin 2026-11-{day:02} 14:00-15:00" for day in range(9, 21)))
     inside.run("outcome client --via linkedin --with Ana --amount 480,50 --at '2026-11-18 16:00'").said()
     inside.run("log call 2026-11-19 17:00-18:00 @ana street").said()
     return inside
@@ -91,8 +90,7 @@ def test_review(logged: Inside, written: bool) -> None:
 def test_too_little_time_for_a_rate_is_a_dash_wherever_it_is_read(inside: Inside) -> None:
     inside.config.write_text(SETTINGS)
     inside.run("log facebook 2026-11-18 12:00-12:01").said()
-    for day in range(9, 21):
-        inside.run(f"log linkedin 2026-11-{day:02} 14:00-15:00").said()
+    inside.log(*(f"linkedin 2026-11-{day:02} 14:00-15:00" for day in range(9, 21)))
     inside.run("outcome prospect --via linkedin --with Ana --at '2026-11-18 16:00'").said()
     said = inside.run("worth").out
     leads_an_hour = dict(re.findall(r"^(LinkedIn|Facebook) .* (\S+)  \? too early$", said, re.MULTILINE))

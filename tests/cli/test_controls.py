@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 import sqlite3
 from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.cli.conftest import Inside
 from tracker.domain.text import clean_lines
 
 if TYPE_CHECKING:
-    from tests.cli.conftest import Inside
+    from pathlib import Path
 
 #: ESC, BEL, C1's CSI and NEL, DEL, all the bidirectional controls, and what breaks lines for some readers only.
 NASTY = (
@@ -76,8 +78,11 @@ READING = (
 )
 
 
-@pytest.fixture
-def nasty(inside: Inside) -> Inside:
+@pytest.fixture(scope="module")
+def nasty_folder(tmp_path_factory: pytest.TempPathFactory, empty_file: Path) -> Path:
+    """A log whose every text has control characters, which another program wrote."""
+    inside = Inside(tmp_path_factory.mktemp("nasty"))
+    shutil.copy(empty_file, inside.db)
     for line in MAKE:
         assert inside.run(line).code == 0, (line, inside.run(line))
     base = sqlite3.connect(inside.db)
@@ -97,6 +102,12 @@ def nasty(inside: Inside) -> Inside:
     )
     base.commit()
     base.close()
+    return inside.folder
+
+
+@pytest.fixture
+def nasty(inside: Inside, nasty_folder: Path) -> Inside:
+    shutil.copytree(nasty_folder, inside.folder, dirs_exist_ok=True)
     return inside
 
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import shutil
 import sqlite3
 import subprocess
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -13,10 +15,15 @@ from hypothesis import strategies as st
 from tests.cli.conftest import Inside, Tracker
 from tests.storage.files import other_program
 
+if TYPE_CHECKING:
+    from pathlib import Path
 
-@pytest.fixture
-def diary(tracker: Tracker) -> Tracker:
+
+@pytest.fixture(scope="module")
+def diary_file(tmp_path_factory: pytest.TempPathFactory, empty_file: Path) -> Path:
     """A record of each kind, over two years."""
+    inside = Inside(tmp_path_factory.mktemp("diary"))
+    shutil.copy(empty_file, inside.db)
     for line, now in (
         ("log 'linkedin create 2024-03-05 14:00-14:25 Carrousel pour Samia, à cœur joie'", "2026-11-23T10:00"),
         ("start x -i 'carousel for the gallery' --trigger bored --with 'Anna Berg'", "2026-11-23T11:00"),
@@ -26,7 +33,13 @@ def diary(tracker: Tracker) -> Tracker:
         ("outcome client --via linkedin --amount 480 --with Samia --note 'le carrousel'", "2026-11-23T11:40"),
         ('day 2026-11-22 --note "l\'apéro du voisin"', "2026-11-23T11:50"),
     ):
-        assert tracker.run(line, now=now).code == 0, line
+        assert inside.run(line, now=now).code == 0, line
+    return inside.db
+
+
+@pytest.fixture
+def diary(tracker: Tracker, diary_file: Path) -> Tracker:
+    shutil.copy(diary_file, tracker.db)
     return tracker
 
 

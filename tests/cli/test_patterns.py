@@ -24,8 +24,7 @@ def test_patterns_in_words(tracker: Tracker) -> None:
 
 
 def test_a_burst_is_flagged_with_its_sessions(inside: Inside) -> None:
-    for day in range(1, 22):
-        inside.run(f"log linkedin '2026-11-{day:02} 10:00-10:10'")
+    inside.log(*(f"linkedin 2026-11-{day:02} 10:00-10:10" for day in range(1, 22)))
     for minute in range(0, 24, 3):
         inside.run(f"check linkedin --at '2026-11-22 16:{minute:02}'")
     by_name = {finding["name"]: finding for finding in inside.run("patterns --json").json()}
@@ -44,8 +43,7 @@ def test_explain_says_what_a_pattern_is(tracker: Tracker) -> None:
 
 
 def test_explain_lists_the_sessions_it_rests_on(inside: Inside) -> None:
-    for day in range(1, 22):
-        inside.run(f"log linkedin '2026-11-{day:02} 10:00-10:10'")
+    inside.log(*(f"linkedin 2026-11-{day:02} 10:00-10:10" for day in range(1, 22)))
     for minute in range(0, 24, 3):
         inside.run(f"check linkedin likes [b] --at '2026-11-22 16:{minute:02}'")
     ids = inside.run("patterns --json --explain check_cluster").json()[0]["sessions"]
@@ -61,8 +59,7 @@ def test_explain_lists_the_sessions_it_rests_on(inside: Inside) -> None:
 
 
 def test_of_many_sessions_the_newest_are_listed(inside: Inside) -> None:
-    for day in range(1, 22):
-        inside.run(f"log linkedin '2026-11-{day:02} 10:00-10:10'")
+    inside.log(*(f"linkedin 2026-11-{day:02} 10:00-10:10" for day in range(1, 22)))
     for second in range(50):
         inside.run(f"check linkedin --at '2026-11-22 16:{second // 2:02}:{second % 2 * 50:02}'")
     said = inside.run("patterns --explain check_cluster").out
@@ -72,8 +69,7 @@ def test_of_many_sessions_the_newest_are_listed(inside: Inside) -> None:
 
 def flagged(inside: Inside) -> None:
     """A file with a burst on 22 November, and three weeks that begin with an opening at the declared waking."""
-    for day in range(1, 23):
-        inside.run(f"log linkedin '2026-11-{day:02} 07:00-07:10'")
+    inside.log(*(f"linkedin 2026-11-{day:02} 07:00-07:10" for day in range(1, 23)))
     for minute in range(0, 24, 3):
         inside.run(f"check linkedin --at '2026-11-22 16:{minute:02}'")
     inside.run("config wakes_at 07:00")
@@ -233,8 +229,7 @@ def test_what_cannot_be_asked(inside: Inside, line: str, code: int, says: str) -
 
 
 def test_a_pattern_is_judged_once_a_week_and_a_flag_that_ends_says_so(inside: Inside) -> None:
-    for day in range(1, 22):
-        inside.run(f"log linkedin '2026-11-{day:02} 10:00-10:10'")
+    inside.log(*(f"linkedin 2026-11-{day:02} 10:00-10:10" for day in range(1, 22)))
     assert of(inside, "check_cluster", now="2026-11-23T09:00")["state"] == "quiet"
     for minute in range(0, 24, 3):
         inside.run(f"check linkedin --at '2026-11-23 16:{minute:02}'", now="2026-11-23T17:00")

@@ -19,10 +19,10 @@ def logged(inside: Inside) -> Inside:
         'hour_cost = "45"\nsale_value = "900"\nclient_share = "0.25"\nfocus_hours = "09:00-12:00"\n'
         'first_weekday = "monday"\n'
     )
-    for day in range(1, 11):
-        inside.run(f"log linkedin 2026-11-{day:02} 14:00-16:00")
-    inside.run("log call 2026-11-12 17:00-18:00 @odile street")
-    inside.run("log call 2026-11-13 17:00-18:00 @odile street")
+    inside.log(
+        *(f"linkedin 2026-11-{day:02} 14:00-16:00" for day in range(1, 11)),
+        *(f"call 2026-11-{day} 17:00-18:00 @odile street" for day in (12, 13)),
+    )
     for kind, who in (("prospect", "ana"), ("recommendation", "ben"), ("client", "cem")):
         inside.run(f"outcome {kind} --via linkedin --with {who} --at '2026-11-10 16:30'")
     inside.run("outcome prospect --via call --with odile --at '2026-11-13 18:00'")
@@ -222,8 +222,7 @@ def test_leads_by_messaging_alone_are_told_too(inside: Inside) -> None:
 
 
 def test_what_was_not_compared_is_named(logged: Inside) -> None:
-    for day in range(1, 11):
-        logged.run(f"log x 2026-11-{day:02} 17:00-19:00")
+    logged.log(*(f"x 2026-11-{day:02} 17:00-19:00" for day in range(1, 11)))
     for number in range(9):
         logged.run(f"outcome prospect --via x --with x{number} --at '2026-11-10 20:00'")
     x = next(row for row in logged.run("worth --json").json() if row["channel"] == "x")
