@@ -311,7 +311,7 @@ def test_two_at_once_make_one_review(tracker: Tracker) -> None:
     a_week(tracker)
     results: list[int] = []
     threads = [
-        threading.Thread(target=lambda: results.append(tracker.run("review --words Mine --write").code))
+        threading.Thread(target=lambda: results.append(tracker.started("review --words Mine --write").code))
         for _each in range(2)
     ]
     for thread in threads:
