@@ -132,23 +132,22 @@ async def test_lines_pasted_where_one_is_asked_for_are_all_there(running: Runnin
         assert queries.day(app.workspace, TODAY).note == "a good day with two lines"
 
 
-@pytest.mark.parametrize(
-    ("typed", "words"),
-    [
-        ("x 11:56 - 12:01", "X · 11:56–12:01 5m"),
-        ("x at 11:56 for 5m", "X · 11:56–12:01 5m"),
-        ("x 5m at 11:56", "X · 11:56–12:01 5m"),
-        ("x -1d 20:00-20:10", "X · Sun 22 Nov · 20:00–20:10 10m"),
-        ("x 11:56-12:01 spent 3m", "“3m” looks like a time or a date; only x 11:56–12:01 was understood"),
-        ("x 9h30", "“9h30” could be a time of day"),
-    ],
-)
-async def test_a_line_is_read_as_meant_or_says_what_was_understood(running: Running, typed: str, words: str) -> None:
+async def test_a_line_is_read_as_meant_or_says_what_was_understood(running: Running) -> None:
     async with running(size=(200, 36)) as (app, pilot):
-        await open_line(app, pilot)
-        await pilot.press(*typed)
-        await settled(app, pilot)
-        assert words.partition(" was")[0] in " ".join(shown(app).replace("│", " ").split())
+        for typed, words in (
+            ("x 11:56 - 12:01", "X · 11:56–12:01 5m"),
+            ("x at 11:56 for 5m", "X · 11:56–12:01 5m"),
+            ("x 5m at 11:56", "X · 11:56–12:01 5m"),
+            ("x -1d 20:00-20:10", "X · Sun 22 Nov · 20:00–20:10 10m"),
+            ("x 11:56-12:01 spent 3m", "“3m” looks like a time or a date; only x 11:56–12:01 was understood"),
+            ("x 9h30", "“9h30” could be a time of day"),
+        ):
+            await open_line(app, pilot)
+            await pilot.press(*typed)
+            await settled(app, pilot)
+            assert words.partition(" was")[0] in " ".join(shown(app).replace("│", " ").split())
+            await pilot.press("escape")
+            await settled(app, pilot)
 
 
 @pytest.mark.parametrize(

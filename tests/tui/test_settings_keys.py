@@ -222,34 +222,35 @@ async def test_a_currency_is_chosen_by_a_key_or_typed(running: Running) -> None:
 
 
 @pytest.mark.parametrize(
-    ("language", "words", "name"),
+    ("language", "words"),
     [
-        ("en", "budget", "daily_budget"),
-        ("en", "hour", "hour_cost"),
-        ("en", "sleep", "sleep"),
-        ("fr", "budget", "daily_budget"),
-        ("fr", "heure", "hour_cost"),
-        ("fr", "sommeil", "sleep"),
+        ("en", {"budget": "daily_budget", "hour": "hour_cost", "sleep": "sleep"}),
+        ("fr", {"budget": "daily_budget", "heure": "hour_cost", "sommeil": "sleep"}),
     ],
+    ids=["en", "fr"],
 )
 async def test_the_palette_finds_a_setting_and_asks_for_it(
-    running: Running, language: str, words: str, name: str
+    running: Running, language: str, words: dict[str, str]
 ) -> None:
     locale.use(language)
     async with running(settings=UNHURRIED._replace(language=language), size=(80, 24)) as (app, pilot):
-        await pilot.press("ctrl+p", *words)
-        await settled(app, pilot)
-        widget = app.screen.query_one("CommandList")
-        titles = [str(option.hit.text) for option in widget.options]  # type: ignore[attr-defined]
-        wanted = settings_dialog.setting_title(name)
-        at = next(index for index, title in enumerate(titles) if title.endswith(wanted))
-        assert at < 8, titles
-        await pilot.press(*["down"] * at, "enter")
-        await settled(app, pilot)
-        assert wanted in str(app.screen.query_one("#line-box").border_title)
-        await pilot.press("escape")
-        await settled(app, pilot)
-        assert type(app.screen).__name__ == "SettingsDialog"
+        for word, name in words.items():
+            await pilot.press("ctrl+p", *word)
+            await settled(app, pilot)
+            widget = app.screen.query_one("CommandList")
+            titles = [str(option.hit.text) for option in widget.options]  # type: ignore[attr-defined]
+            wanted = settings_dialog.setting_title(name)
+            at = next(index for index, title in enumerate(titles) if title.endswith(wanted))
+            assert at < 8, titles
+            await pilot.press(*["down"] * at, "enter")
+            await settled(app, pilot)
+            assert wanted in str(app.screen.query_one("#line-box").border_title)
+            await pilot.press("escape")
+            await settled(app, pilot)
+            assert type(app.screen).__name__ == "SettingsDialog"
+            await pilot.press("escape")
+            await settled(app, pilot)
+            assert len(app.screen_stack) == 1
 
 
 async def test_channels_are_listed_by_their_titles(running: Running) -> None:
