@@ -58,7 +58,7 @@ def fresh_logs_are_copied(request: pytest.FixtureRequest, monkeypatch: pytest.Mo
         return _open(path)
 
     def prepared(file: DatabaseFile) -> None:
-        if file.path in (MEMORY, TEMPORARY):
+        if not file.real_path and file.path in (MEMORY, TEMPORARY):
             in_memory().backup(file.connection)
         _prepare(file)
 
