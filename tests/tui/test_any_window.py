@@ -91,3 +91,16 @@ async def test_a_view_has_the_new_size_behind_a_dialog_that_was_opened_in_that_m
             await settled(app, pilot)
             assert opened_then == shown(app), size
             await pilot.press("escape")
+
+
+async def test_the_filter_stays_on_the_border_of_the_log_in_a_window_of_another_size(running: Running) -> None:
+    async with running(settings=UNHURRIED, size=(80, 24)) as (app, pilot):
+        await pilot.press("2", "f", "i")
+        await settled(app, pilot)
+        for size in ((200, 60), (80, 24), (60, 15)):
+            await pilot.resize_terminal(*size)
+            await settled(app, pilot)
+            resized = shown(app)
+            await pilot.press("enter", "f")
+            await settled(app, pilot)
+            assert resized == shown(app), size
