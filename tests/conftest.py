@@ -101,7 +101,7 @@ def pytest_collection_finish() -> None:
     """Keep the collector of garbage from walking thousands of collected tests and imported modules again and again."""
     gc.collect()
     gc.freeze()
-    gc.set_threshold(10_000, 20, 50)
+    gc.set_threshold(50_000, 20, 50)
 
 
 #: Monday 23 November 2026, 15:12 in Paris: the "now" of tests, docs and screenshots.
