@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from textual.events import Resize
+from textual.geometry import Size
 
 from tests.tui.conftest import drawn, settled, shown
 from tests.tui.figures import UNHURRIED
@@ -70,3 +72,35 @@ async def test_a_window_that_changed_its_size_looks_as_if_it_had_always_had_it(r
         assert await look(size=small) == dialog
         assert await look("escape") == view
         assert await look(size=large) == large_view
+
+
+async def test_a_view_has_the_new_size_behind_a_dialog_that_was_opened_in_that_moment(running: Running) -> None:
+    """The app knows the size of the window some milliseconds before its screens are told."""
+    async with running(settings=UNHURRIED, size=(80, 24)) as (app, pilot):
+
+        def open_help(size: tuple[int, int]) -> None:
+            assert app.size == size != app.screen.outer_size
+            app.perform("help")
+
+        for size in ((200, 60), (80, 24)):
+            app.post_message(Resize(Size(*size), Size(*size)))
+            app.call_later(open_help, size)
+            await settled(app, pilot)
+            opened_then = shown(app)
+            await pilot.press("escape", "question_mark")
+            await settled(app, pilot)
+            assert opened_then == shown(app), size
+            await pilot.press("escape")
+
+
+async def test_the_filter_stays_on_the_border_of_the_log_in_a_window_of_another_size(running: Running) -> None:
+    async with running(settings=UNHURRIED, size=(80, 24)) as (app, pilot):
+        await pilot.press("2", "f", "i")
+        await settled(app, pilot)
+        for size in ((200, 60), (80, 24), (60, 15)):
+            await pilot.resize_terminal(*size)
+            await settled(app, pilot)
+            resized = shown(app)
+            await pilot.press("enter", "f")
+            await settled(app, pilot)
+            assert resized == shown(app), size

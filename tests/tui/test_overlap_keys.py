@@ -45,7 +45,8 @@ def add(app: TrackerApp, start: str, end: str, channel: str = "linkedin", **deta
 
 
 def record(app: TrackerApp, spans: list[str]) -> None:
-    """Have these sessions in the log, and no others."""
+    """Have these sessions in the log, and no others; nothing is said any more of what was asked before."""
+    app.dismiss_toasts()
     parts = queries.day(app.workspace, TODAY).parts
     sessions.delete(app.workspace.database, [part.session.id for part in parts], now=app.workspace.now())
     for span in spans:

@@ -209,7 +209,7 @@ async def test_a_view_is_covered_by_what_draws_itself(running: Running, *, empty
             for view in ("1", "2", "3"):
                 await pilot.press(view)
                 await settled(app, pilot)
-                assert app.screen.size == size
+                assert app.screen.outer_size == size
                 cells = product(range(size[0]), range(size[1]))
                 assert not any(app.screen.get_widget_at(x, y)[0].BLANK for x, y in cells), (size, view)
 

@@ -133,8 +133,8 @@ class Fitted(Screen[None]):
 
     @on(events.Resize)
     def keep_layout(self, event: events.Resize) -> None:
-        """Lay out for another size only: Textual tells a screen its size several times."""
-        if event.size == self.fits:
+        """Lay out if it, or a screen behind it, has another size: Textual tells a screen its size several times."""
+        if {event.size} == {self.fits, *(screen.outer_size for screen in self.app.screen_stack)}:
             event.prevent_default()
         self.fits = event.size
 

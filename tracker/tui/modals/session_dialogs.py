@@ -245,9 +245,10 @@ class LogFilter(Dialog[None]):
     def on_mount(self) -> None:
         """Focus the line."""
         self.query_one(Input).focus()
+        self._log.screen.screen_layout_refresh_signal.subscribe(self, self._follow)
 
-    def on_resize(self) -> None:
-        """Move with the log."""
+    def _follow(self, _screen: object) -> None:
+        """Move with the log, which gets its place in a window of another size after this dialog was told of that."""
         self.query_one(Input).styles.offset = (self._log.region.x + 2, self._log.region.y)
 
     def on_input_changed(self, event: Input.Changed) -> None:
