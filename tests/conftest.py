@@ -116,7 +116,7 @@ _numbers = count()
 def tmp_path(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A new folder. pytest's own finds its number among the names of all folders: of thousands, for each test."""
     name = re.sub(r"\W", "_", request.node.name)[:30]
-    return tmp_path_factory.mktemp(f"{name}{next(_numbers)}", numbered=False)
+    return tmp_path_factory.mktemp(f"{next(_numbers)}_{name}", numbered=False)
 
 
 @pytest.fixture

@@ -182,6 +182,7 @@ def transitions(zone: str, first: int, last: int) -> list[tuple[int, int]]:
     """The offsets of `zone` from `first` to `last` as `(from when, seconds east)`.
 
     The first pair is the offset at `first` itself, each further one a change in `(first, last]`.
+    All callers get the same list: it is only read.
     """
     clock = _zone(zone)
     probes = [*range(first, last, PROBE), last]

@@ -76,6 +76,14 @@ def test_an_hour_at_each_edge_does_not_count(clock: str, counts: int) -> None:
     assert find(nights(clock, 2, 5, 9)).figures["nights_opened"] == counts
 
 
+@pytest.mark.parametrize("zone", ["Pacific/Kiritimati", "Pacific/Pago_Pago"])
+def test_the_first_night_counts_however_far_from_greenwich(zone: str) -> None:
+    """In the far east the middle of an early sleep is over before its date begins in UTC."""
+    openings = tuple(opening(at(next_date(FIRST, day), "06:30", zone), zone=zone) for day in (1, 4, 8))
+    month = nights("02:30")._replace(openings=openings, zone=zone, sleep=(5 * 3600, 13 * 3600), life=())
+    assert find(month._replace(now=at(next_date(FIRST, 14), "22:00", zone))).figures["nights_opened"] == 3
+
+
 def test_a_night_is_one_night_on_both_sides_of_the_hour_at_which_days_start() -> None:
     month = nights("02:30", 2)
     both = tuple(opening(at(next_date(FIRST, 2), clock)) for clock in ("02:30", "03:59", "04:01", "05:30"))

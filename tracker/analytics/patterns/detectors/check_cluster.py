@@ -350,7 +350,8 @@ class Scan:
             # What comparable days and the person's own spread allow is asked only of what is left.
             if poisson_sf(count - 2, self.by_hour(first, last)) < self._most:
                 windows.append(_window(first, last, *self.usual(first, last), LEAST_SPREAD))
-        # A larger spread makes none of them less likely. It takes longest to find out: mostly too few are left for it.
+        # The person's own spread takes longest to find out, and a larger one makes no half hour less likely. So it is
+        # asked for only where enough half hours are left with the least one.
         day_of = self._times.days
         unlikely = {days: {day_of[window.first] for window in self.below(windows, days)} for days in ALPHA}
         if all(len(on) < days for days, on in unlikely.items()):
