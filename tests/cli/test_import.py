@@ -170,7 +170,7 @@ def many(path: Path, rows: int) -> None:
 
 def test_ctrl_c_leaves_the_file_as_it_was(tracker: Tracker) -> None:
     path = tracker.folder / "usage.csv"
-    many(path, 100_000)
+    many(path, 200_000)
     before = tracker.data()
     command = tracker.command(["import", "app-usage", str(path)])
     primary, secondary = pty.openpty()
