@@ -6,7 +6,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-__version__ = "0.10.0"
+__version__ = "0.10.1"
 
 
 def read_data(name: str) -> dict[str, Any]:
