@@ -118,10 +118,14 @@ class Bench:
         if idle:
             del environment["TRACKER_NOW"]
         empty = EMPTY_TIMER if idle else EMPTY
-        pairs = [
-            (look(TRACKER, environment, keys, idle), look(empty, environment, keys, idle)) for _ in range(self.runs)
-        ]
-        return [ours for ours, _empty in pairs], [empty for _ours, empty in pairs]
+        ours: list[Look] = []
+        floor: list[Look] = []
+        programs = [(TRACKER, ours), (empty, floor)]
+        for _run in range(self.runs):
+            for command, looks in programs:
+                looks.append(look(command, environment, keys, idle))
+            programs.reverse()  # what comes first finds colder caches
+        return ours, floor
 
 
 def processor_time(command: list[str], environment: dict[str, str]) -> float:
