@@ -296,7 +296,9 @@ def return_test(
 
 
 def _lacking_leads(all_leads: int, *, has_results: bool) -> tuple[str, ...]:
-    return ("results",) if not has_results else ("leads",) if all_leads < LEAST_LEADS else ()
+    if has_results:
+        return ("leads",) if all_leads < LEAST_LEADS else ()
+    return ("results",)
 
 
 def time_test(
@@ -341,10 +343,11 @@ def time_test(
 def verdict(tests: Iterable[WorthTest], *, best: bool) -> str:
     """The verdict of the three tests; `best` says that no channel has a better hour."""
     states = {test.name: test.state for test in tests}
-    failures = list(states.values()).count(FAIL)
-    if failures:
+    if failures := list(states.values()).count(FAIL):
         return "stop" if failures > 1 else "cut"
-    return NOT_ENOUGH_DATA if states["return"] != PASS else "more" if best else "keep"
+    if states["return"] == PASS:
+        return "more" if best else "keep"
+    return NOT_ENOUGH_DATA
 
 
 def is_comparable(seconds: int) -> bool:

@@ -138,7 +138,7 @@ def binomial_sf(k: int, trials: int, share: float) -> float:
     if not 0 <= share <= 1 or trials < 0:
         raise ValueError(f"no binomial count has {trials} trials of chance {share}")
     if k < 0 or k >= trials:
-        return float(k < 0)
+        return 1.0 if k < 0 else 0.0
     return beta_cdf(share, a=k + 1, b=trials - k)
 
 

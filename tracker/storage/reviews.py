@@ -54,8 +54,7 @@ _STEP = "review "
 def begin(database: Database, week: str, zone: str, *, now: int) -> Review:
     """The draft of a week, begun now if there is none. Raises TrackerError if the review of the week is written."""
     with database.transaction():
-        current = draft(database, week)
-        if current:
+        if current := draft(database, week):
             return current
         if latest(database, week):
             raise TrackerError(

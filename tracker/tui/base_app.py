@@ -407,8 +407,7 @@ class BaseApp(ToastApp):
         self.deliver_stuck_keys()
         if not self._has_all_panels():
             return
-        warning = self.workspace.check_file()
-        if warning:
+        if warning := self.workspace.check_file():
             self.notify(capitalized(warning), severity="error", timeout=60)
         now, minute = self.workspace.now(), clock.now() // 60
         new_day = minute != self._minute and self.workspace.today() != self._today

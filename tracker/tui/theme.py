@@ -114,8 +114,7 @@ class Styles(Stylesheet):
 
     def read_all(self, paths: Sequence[PurePath]) -> None:
         """Read those of the files that were not read yet."""
-        new = [path for path in paths if not self.has_source(str(path))]
-        if new:
+        if new := [path for path in paths if not self.has_source(str(path))]:
             super().read_all(new)
             self.parse()
 
